@@ -1,0 +1,39 @@
+import { CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** A number that may exist, in E.164 form, with the country its numbering plan assigns it to. */
+export interface PhoneNumber {
+  readonly e164: string;
+  /** ISO 3166 alpha-2; undefined for numbers of no country (satellite, international freephone). */
+  readonly country: string | undefined;
+  /** libphonenumber's type, e.g. `FIXED_LINE_OR_MOBILE`, `TOLL_FREE`, `PREMIUM_RATE`; undefined where unknown. */
+  readonly type: string | undefined;
+}
+
+/** Why a text is not a number that can be called. Never contains the text: it may be personal. */
+export interface InvalidPhoneNumber {
+  readonly reason: string;
+}
+
+/**
+ * Reads a phone number in any common form. Strict: a number inside a sentence is not picked out of it, since
+ * "my old number was …" would be dialed.
+ * @param defaultCountry ISO alpha-2 of numbers written without a country code
+ */
+export function parsePhoneNumber(text: string, defaultCountry = 'US'): PhoneNumber | InvalidPhoneNumber {
+  const trimmed = text.trim();
+  if (trimmed === '') return { reason: 'The phone number is empty' };
+  const country = isSupportedCountry(defaultCountry.toUpperCase())
+    ? (defaultCountry.toUpperCase() as CountryCode)
+    : undefined;
+  const parsed = parsePhoneNumberFromString(trimmed, {
+    extract: false,
+    ...(country && { defaultCountry: country }),
+  });
+  if (!parsed) return { reason: 'The phone number cannot be read' };
+  if (!parsed.isValid()) return { reason: 'No such phone number exists in its country' };
+  return { e164: parsed.number, country: parsed.country, type: parsed.getType() };
+}
+
+export function isPhoneNumber(result: PhoneNumber | InvalidPhoneNumber): result is PhoneNumber {
+  return 'e164' in result;
+}

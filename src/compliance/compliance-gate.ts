@@ -1,0 +1,27 @@
+import { Transaction } from '../persistence/database';
+import { CallSubject, Decision, DecisionMoment } from './decision';
+
+/**
+ * The one way to a call: nothing is dialed without an `allow` from here, and every answer is on record before it is
+ * given. Facts that other modules can't know (suppressions, calls made to the number) are looked up inside.
+ */
+export abstract class ComplianceGate {
+  /**
+   * Decides on each subject at the clock's present instant and records every decision in the caller's transaction.
+   * Answers in the order asked. A fault in judging is a refusal, never an exception.
+   */
+  abstract decide(
+    transaction: Transaction,
+    subjects: readonly CallSubject[],
+    moment: DecisionMoment,
+  ): Promise<readonly Decision[]>;
+
+  /** Ties decisions to the attempts that they allowed. */
+  abstract linkAttempts(
+    transaction: Transaction,
+    links: readonly { readonly decisionId: string; readonly attemptId: string }[],
+  ): Promise<void>;
+
+  /** The earliest instant from `earliest` on at which the calling window of the subject is open; undefined: never. */
+  abstract nextLegalInstant(subject: CallSubject, earliest: Date): Date | undefined;
+}

@@ -1,0 +1,49 @@
+import { buildMessage, ValidateBy, ValidationOptions } from 'class-validator';
+
+/** Says in a fault what a variable accepts; class-validator carries it as the message of the failed check. */
+export function accepts(text: string): ValidationOptions {
+  return { message: text };
+}
+
+/** Passes when `parse` understands the text, that is, returns anything but `undefined`. */
+export function ParsesAs(name: string, parse: (text: string) => unknown, options: ValidationOptions) {
+  return ValidateBy(
+    {
+      name,
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && parse(value) !== undefined,
+        defaultMessage: buildMessage(() => name, options),
+      },
+    },
+    options,
+  );
+}
+
+/** A JSON object whose values are all strings; `undefined` otherwise. */
+export function parseStringMap(text: string): Readonly<Record<string, string>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const sound =
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((item) => typeof item === 'string');
+    return sound ? (value as Record<string, string>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An http(s) base URL without its trailing slash; plain http only towards this same machine. */
+export function parsePublicUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? text.replace(/\/+$/, '') : undefined;
+}
+
+/** An ISO 8601 instant with its offset. */
+export function parseInstant(text: string): Date | undefined {
+  const sound = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  return sound && !Number.isNaN(Date.parse(text)) ? new Date(text) : undefined;
+}

@@ -1,0 +1,97 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Environment, SECRET_VARIABLES } from './environment';
+
+/** Exit status of a process whose configuration is unsound (EX_CONFIG). */
+export const EXIT_CONFIG = 78;
+
+/** One unsound variable: its name, what was found (never a secret's value) and what is accepted. */
+export interface EnvironmentFault {
+  readonly variable: string;
+  readonly found: string;
+  readonly accepted: string;
+}
+
+/** Thrown with every fault at once, so that a deployment is not mended one restart at a time. */
+export class EnvironmentError extends Error {
+  constructor(readonly faults: readonly EnvironmentFault[]) {
+    const lines = faults.map((fault) => `  ${fault.variable}: found ${fault.found}; accepted: ${fault.accepted}`);
+    super(`The configuration is unsound:\n${lines.join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Validates the variables given and returns them typed, with defaults in place.
+ * @throws EnvironmentError with all faults together
+ */
+export function readEnvironment(variables: Variables): Environment {
+  const known = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const plain = Object.fromEntries(known) as Record<string, string>;
+  const environment = plainToInstance(Environment, plain, { exposeDefaultValues: true });
+  const faults = validateSync(environment, { stopAtFirstError: true }).map((error) => ({
+    variable: error.property,
+    found: describeFound(error.property, plain[error.property]),
+    accepted: Object.values(error.constraints ?? {})[0] ?? 'another value',
+  }));
+  faults.push(...missing(environment, plain), ...contradictions(environment, plain));
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return environment;
+}
+
+function describeFound(variable: string, value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  return SECRET_VARIABLES.has(variable) ? `a value of ${value.length} characters` : `\`${value.slice(0, 80)}\``;
+}
+
+const REQUIRED_LIVE = [
+  ['PUBLIC_URL', 'the https base URL at which VAPI reaches this service'],
+  ['AIRTABLE_API_KEY', 'an Airtable personal access token'],
+  ['AIRTABLE_BASE_ID', 'a base id, `app…`'],
+  ['VAPI_API_TOKEN', "VAPI's private API key"],
+  ['WEBHOOK_SECRET', '16 characters or more'],
+  ['ADMIN_TOKEN', '16 characters or more'],
+  ['SELLER_LEGAL_NAME', 'the registered name of who is calling'],
+  ['CALLBACK_NUMBER', 'a phone number in E.164 form'],
+] as const;
+
+const REQUIRED_TWILIO = [
+  ['TWILIO_ACCOUNT_SID', 'an account sid, `AC…`'],
+  ['TWILIO_AUTH_TOKEN', "the account's auth token"],
+  ['TWILIO_FROM_NUMBER', 'a phone number in E.164 form'],
+] as const;
+
+function missing(environment: Environment, plain: Variables): EnvironmentFault[] {
+  const twilio = environment.TELEPHONY_PROVIDER === 'twilio';
+  const live = environment.LAURA_MODE === 'live';
+  const numbers = twilio ? REQUIRED_TWILIO : [['VAPI_PHONE_ID', 'a VAPI phone number id'] as const];
+  const required = [...(live ? REQUIRED_LIVE : []), ...(live ? numbers : [])];
+  return required
+    .filter(([variable]) => plain[variable] === undefined)
+    .map(([variable, accepted]) => ({ variable, found: 'nothing', accepted: `${accepted} (required live)` }));
+}
+
+function contradictions(environment: Environment, plain: Variables): EnvironmentFault[] {
+  const faults: EnvironmentFault[] = [];
+  const production = environment.NODE_ENV === 'production';
+  const liveKeys = plain.AIRTABLE_API_KEY !== undefined || plain.VAPI_API_TOKEN !== undefined;
+  if (plain.LAURA_MODE === undefined && (production || liveKeys)) {
+    const why = production ? 'in production' : 'because live keys are present';
+    faults.push({ variable: 'LAURA_MODE', found: 'nothing', accepted: `\`sandbox\` or \`live\`, said outright ${why}` });
+  }
+  if (production && plain.CLOCK_START !== undefined) {
+    faults.push({ variable: 'CLOCK_START', found: 'a value', accepted: 'nothing in production: it is for tests' });
+  }
+  for (const [inline, file] of [
+    ['PROMPT_TEMPLATE', 'PROMPT_FILE'],
+    ['FIRST_MESSAGE_TEMPLATE', 'FIRST_MESSAGE_FILE'],
+  ] as const) {
+    if (plain[inline] !== undefined && plain[file] !== undefined) {
+      faults.push({ variable: inline, found: `a value beside ${file}`, accepted: 'only one of the two' });
+    }
+  }
+  return faults;
+}

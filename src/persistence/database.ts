@@ -1,0 +1,50 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, Transaction as KyselyTransaction } from 'kysely';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Pool } from 'pg';
+import { Db, fromPglite } from 'pg-boss';
+import { DatabaseSettings } from '../config/settings';
+import { Schema } from './schema';
+
+/**
+ * The database, over the embedded PostgreSQL (PGlite) or a server. Inside a transaction use the transaction's handle
+ * for everything: PGlite has one connection, so a query beside an open transaction would wait for ever.
+ */
+export class Database extends Kysely<Schema> {}
+
+/** A handle on an open transaction. Functions that take it do their work in the caller's transaction. */
+export type Transaction = KyselyTransaction<Schema>;
+
+/** An open database, and what the job queue needs to share it. */
+export interface OpenDatabase {
+  readonly database: Database;
+  /** How pg-boss reaches the same database: its own pool on a server, the one connection when embedded. */
+  readonly queue: { readonly connectionString: string; readonly max: number } | { readonly db: Db };
+}
+
+/**
+ * @param onPoolError hears of connections that died while idle; without a listener they would end the process
+ */
+export async function openDatabase(
+  settings: DatabaseSettings,
+  onPoolError: (error: Error) => void,
+): Promise<OpenDatabase> {
+  if (settings.url) {
+    const pool = new Pool({
+      connectionString: settings.url,
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 30_000,
+      keepAlive: true,
+    });
+    pool.on('error', onPoolError);
+    const database = new Database({ dialect: new PostgresDialect({ pool }) });
+    return { database, queue: { connectionString: settings.url, max: 4 } };
+  }
+  const inMemory = settings.dataDir.startsWith('memory://');
+  if (!inMemory) await mkdir(dirname(settings.dataDir), { recursive: true });
+  const pglite = await PGlite.create(settings.dataDir);
+  const database = new Database({ dialect: new PGliteDialect({ pglite }) });
+  return { database, queue: { db: fromPglite(pglite) } };
+}

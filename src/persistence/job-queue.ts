@@ -1,0 +1,50 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import { OpenDatabase, Transaction } from './database';
+
+/** What a worker is given: ids only, since jobs are kept for a while and must not hold personal data. */
+export type JobData = Readonly<Record<string, string>>;
+
+/**
+ * Durable jobs. A job is enqueued in the transaction that changes the state, so neither exists without the other.
+ * Delivery is at least once: a handler must bear running twice.
+ */
+export class JobQueue {
+  readonly #boss: PgBoss;
+
+  constructor(queue: OpenDatabase['queue'], onError: (error: Error) => void) {
+    this.#boss = new PgBoss({ ...queue, schema: 'jobs', useListenNotify: true, schedule: false });
+    this.#boss.on('error', onError);
+  }
+
+  async start(queues: readonly string[]): Promise<void> {
+    await this.#boss.start();
+    for (const name of queues) {
+      // Retries go on for about a day: a job that fails is a defect or an outage, and the inbox keeps its event.
+      await this.#boss.createQueue(name, {
+        notify: true,
+        retryLimit: 20,
+        retryDelay: 1,
+        retryBackoff: true,
+        retryDelayMax: 3_600,
+        expireInSeconds: 60,
+      });
+    }
+  }
+
+  async enqueue(transaction: Transaction, queue: string, data: JobData): Promise<void> {
+    await this.#boss.send(queue, data, { db: fromKysely(transaction) });
+  }
+
+  /** Runs `handle` for each job; a rejection makes the job come again later. */
+  async work(queue: string, handle: (data: JobData) => Promise<void>): Promise<void> {
+    const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5, batchSize: 1, localConcurrency: 4 };
+    await this.#boss.work<JobData>(queue, options, async (jobs) => {
+      for (const job of jobs) await handle(job.data);
+    });
+  }
+
+  /** Takes no further jobs and waits for those in hand. */
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, close: true, timeout: 5_000 });
+  }
+}

@@ -1,0 +1,195 @@
+import { Generated, JSONColumnType } from 'kysely';
+
+/**
+ * The tables as the queries see them; `migrations/` is where they are made. Phone numbers are E.164, money is US
+ * dollars, `…_at` columns are business time unless their comment says that the database's clock set them.
+ */
+export interface Schema {
+  campaigns: CampaignTable;
+  leads: LeadTable;
+  attempts: AttemptTable;
+  calls: CallTable;
+  decisions: DecisionTable;
+  suppressions: SuppressionTable;
+  webhook_events: WebhookEventTable;
+  outbox: OutboxTable;
+  leases: LeaseTable;
+  rate_limits: RateLimitTable;
+  sync_states: SyncStateTable;
+}
+
+export interface CampaignTable {
+  name: string;
+  paused_at: Date | null;
+  paused_reason: string | null;
+  /** When the dial rate allows the next dial. */
+  next_dial_at: Date | null;
+}
+
+export interface LeadTable {
+  id: string;
+  campaign: string;
+  /** The lead's id where it comes from, e.g. an Airtable record id. */
+  source_id: string;
+  status: string;
+  /** Why the lead is `invalid`, `blocked`, … in words; mirrored as `Last Outcome`. */
+  status_reason: string | null;
+  phone: string | null;
+  country: string | null;
+  name: string | null;
+  email: string | null;
+  company: string | null;
+  timezone: string | null;
+  state: string | null;
+  postal_code: string | null;
+  consent: string;
+  consent_at: Date | null;
+  consent_source: string | null;
+  consent_evidence: string | null;
+  consent_expires_at: Date | null;
+  do_not_call: boolean;
+  notes: string | null;
+  /** Further columns, for templates. */
+  fields: JSONColumnType<Record<string, unknown>>;
+  /** Attempts that count towards the lead's limit. */
+  attempts: number;
+  /** Provider failures since the last call that reached the network. */
+  failures: number;
+  /** When the lead may next be looked at. */
+  due_at: Date;
+  callback_at: Date | null;
+  last_call_at: Date | null;
+  last_outcome: string | null;
+  /** What the source is known to hold in the columns that we write: a difference is a person's edit. */
+  acknowledged: JSONColumnType<Record<string, string>>;
+  synced_at: Date;
+}
+
+export interface AttemptTable {
+  id: string;
+  campaign: string;
+  lead_id: string;
+  phone: string;
+  /** 1 for the lead's first attempt. */
+  number: number;
+  state: string;
+  /** The replica that works on it until it is placed. */
+  holder: string;
+  /** The database's clock: after this another replica may take it over. */
+  lease_until: Date;
+  reserved_at: Date;
+  dialing_at: Date | null;
+  placed_at: Date | null;
+  /** The provider said that the call is over, though not yet how it went. Frees the line, not the number. */
+  hung_up_at: Date | null;
+  ended_at: Date | null;
+  provider_call_id: string | null;
+  disposition: string | null;
+  /** Lookups of an attempt in doubt or of a silent call. */
+  looks: number;
+  next_look_at: Date | null;
+  /** The status that the lead goes back to when the attempt comes to nothing. */
+  lead_status_before: string;
+  /** Why it was released, rejected or is in doubt. */
+  reason: string | null;
+}
+
+export interface CallTable {
+  /** The provider's id. */
+  id: string;
+  campaign: string;
+  attempt_id: string | null;
+  lead_id: string | null;
+  phone: string | null;
+  status: string;
+  carrier_call_id: string | null;
+  control_url: string | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+  ended_reason: string | null;
+  disposition: string | null;
+  summary: string | null;
+  transcript: string | null;
+  recording_url: string | null;
+  next_action: string | null;
+  analysis: JSONColumnType<Record<string, unknown>> | null;
+  cost_usd: number | null;
+  opted_out: boolean;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface DecisionTable {
+  id: string;
+  campaign: string;
+  lead_id: string | null;
+  attempt_id: string | null;
+  phone: string | null;
+  /** `reserve` or `dial`. */
+  moment: string;
+  verdict: string;
+  rule_set: string;
+  /** Each rule's verdict with its reason and citation. */
+  findings: JSONColumnType<object[]>;
+  /** The facts that were judged. */
+  inputs: JSONColumnType<Record<string, unknown>>;
+  next_legal_at: Date | null;
+  decided_at: Date;
+}
+
+export interface SuppressionTable {
+  phone: string;
+  reason: string;
+  channel: string;
+  call_id: string | null;
+  created_at: Date;
+}
+
+export interface WebhookEventTable {
+  id: string;
+  provider: string;
+  type: string;
+  call_id: string | null;
+  dedup_key: string;
+  payload: JSONColumnType<Record<string, unknown>>;
+  received_at: Date;
+  processed_at: Date | null;
+  /** `applied`, `unmatched`, `ignored` or `failed`. */
+  result: string | null;
+}
+
+export interface OutboxTable {
+  campaign: string;
+  /** `lead` or `call`. */
+  target: string;
+  /** The record: a lead's source id, or a call id. */
+  key: string;
+  /** Desired values by our column names; merged while they wait. */
+  fields: JSONColumnType<Record<string, unknown>>;
+  /** Grows with each merge: a flush deletes only what it has written. */
+  version: number;
+  tries: number;
+  last_error: string | null;
+  /** The database's clock. */
+  due_at: Generated<Date>;
+  created_at: Generated<Date>;
+}
+
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  /** The database's clock. */
+  expires_at: Date;
+}
+
+export interface RateLimitTable {
+  name: string;
+  /** The database's clock: when the next request may go. */
+  next_at: Date;
+}
+
+export interface SyncStateTable {
+  name: string;
+  synced_at: Date;
+  full_synced_at: Date;
+}
