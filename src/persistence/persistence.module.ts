@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, Module, OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseSettings } from '../config/settings';
-import { Database, OpenDatabase, openDatabase } from './database';
+import { Database, type OpenDatabase, openDatabase } from './database';
 import { JobQueue } from './job-queue';
 import { Leases } from './leases';
 import { migrate } from './migrate';
