@@ -50,5 +50,7 @@ export interface Decision {
 /** The refusals of a decision, the ones that time does not heal first. */
 export function refusals(decision: Decision): readonly Finding[] {
   const refused = decision.findings.filter((finding) => finding.verdict === 'refuse');
-  return refused.toSorted((one, other) => Number(one.retryAt !== undefined) - Number(other.retryAt !== undefined));
+  return refused.toSorted(
+    (one, other) => Number(one.retryAt !== undefined) - Number(other.retryAt !== undefined),
+  );
 }

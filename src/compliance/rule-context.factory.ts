@@ -1,0 +1,35 @@
+import { CallSubject } from './decision';
+import { readSubject, RuleContext } from './rule-context';
+
+/** For tests: a lead in New York who may be called, at {@link NOON_IN_NEW_YORK}, unless something is said otherwise. */
+export function aSubject(changes: Partial<CallSubject> = {}): CallSubject {
+  return {
+    leadId: '018f0000-0000-7000-8000-000000000001',
+    phone: '+12125550123',
+    timezone: undefined,
+    state: 'NY',
+    country: 'US',
+    postalCode: undefined,
+    consent: 'express_written',
+    consentAt: new Date('2026-01-15T12:00:00Z'),
+    consentExpiresAt: undefined,
+    doNotCall: false,
+    ...changes,
+  };
+}
+
+/** A Wednesday. */
+export const NOON_IN_NEW_YORK = '2026-06-10T16:00:00Z';
+
+type ContextChanges = Partial<Pick<RuleContext, 'facts' | 'policy' | 'number' | 'zones' | 'now'>>;
+
+/** For tests: everything that the rules judge by; the number and zones are read from the subject. */
+export function aContext(subject: Partial<CallSubject> = {}, changes: ContextChanges = {}): RuleContext {
+  return {
+    ...readSubject(aSubject(subject)),
+    facts: { suppressed: false, recentDialsAt: [] },
+    policy: { purpose: 'marketing', callingHours: undefined, maxAttemptsPerDay: 3 },
+    now: new Date(NOON_IN_NEW_YORK),
+    ...changes,
+  };
+}

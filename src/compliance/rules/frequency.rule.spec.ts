@@ -1,0 +1,35 @@
+import { Finding } from '../decision';
+import { aContext, NOON_IN_NEW_YORK } from '../rule-context.factory';
+import { frequency } from './frequency.rule';
+
+const HOUR_MS = 3_600_000;
+const nowMs = Date.parse(NOON_IN_NEW_YORK);
+
+/** Judges a number called so many hours ago; the limit is two. */
+function judge(...hoursAgo: number[]): Finding {
+  const recentDialsAt = hoursAgo.map((hours) => new Date(nowMs - hours * HOUR_MS));
+  const policy = { purpose: 'marketing' as const, callingHours: undefined, maxAttemptsPerDay: 2 };
+  return frequency(aContext({}, { facts: { suppressed: false, recentDialsAt }, policy }));
+}
+
+describe('frequency', () => {
+  it('allows while fewer calls than the limit lie in the last 24 hours', () => {
+    expect(judge().verdict).toBe('allow');
+    expect(judge(1).verdict).toBe('allow');
+    expect(judge(1, 24, 30).verdict).toBe('allow');
+  });
+
+  it('refuses at the limit until the oldest of them is 24 hours ago', () => {
+    expect(judge(1, 23)).toMatchObject({ verdict: 'refuse', retryAt: new Date(nowMs + HOUR_MS) });
+    expect(judge(23, 1).retryAt).toEqual(new Date(nowMs + HOUR_MS));
+  });
+
+  it('waits for as many calls to leave as stand above the limit', () => {
+    expect(judge(23, 22, 20, 1).retryAt).toEqual(new Date(nowMs + 4 * HOUR_MS));
+  });
+
+  it('counts a call that the clock puts in the future, and one whose time cannot be read', () => {
+    expect(judge(-1, 1).verdict).toBe('refuse');
+    expect(judge(NaN, 1).verdict).toBe('refuse');
+  });
+});
