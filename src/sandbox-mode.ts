@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Clock, RunningClock } from './common/clock';
+import { parseInstant } from './config/checks';
+import { Environment } from './config/environment';
+import { journaledTime, Sandbox, startSandbox } from './sandbox/sandbox';
+
+/** The sandbox running, and what the service needs to know to take it for the real thing. */
+export interface SandboxMode {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  readonly environment: Environment;
+}
+
+/**
+ * Starts the simulated Airtable and VAPI and points the environment at them. Everything behind speaks to them through
+ * the same clients as live. State is kept under `DATA_DIR/sandbox`, so a killed sandbox goes on where it was.
+ */
+export async function enterSandbox(given: Environment, realNow: Date): Promise<SandboxMode> {
+  const folder = join(given.DATA_DIR, 'sandbox');
+  mkdirSync(folder, { recursive: true });
+  const start = journaledTime(folder) ?? parseInstant(given.SANDBOX_NOW ?? '') ?? weekdayMorning(realNow);
+  const clock = new RunningClock(start, given.SANDBOX_SPEED);
+  const sandbox = await startSandbox({ clock, leads: given.SANDBOX_LEADS, journalDirectory: folder });
+  const secrets = keptSecrets(join(folder, 'secrets.json'));
+  const port = given.PORT === 0 ? await freePort() : given.PORT;
+  const environment = Object.assign(new Environment(), given, {
+    PORT: port,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: folder,
+    AIRTABLE_ENDPOINT_URL: sandbox.airtable.url,
+    AIRTABLE_API_KEY: sandbox.airtable.apiKey,
+    AIRTABLE_BASE_ID: sandbox.airtable.baseId,
+    VAPI_BASE_URL: sandbox.vapi.url,
+    VAPI_API_TOKEN: sandbox.vapi.apiKey,
+    VAPI_PHONE_ID: sandbox.vapi.phoneNumberId,
+    WEBHOOK_SECRET: given.WEBHOOK_SECRET ?? secrets.webhook,
+    ADMIN_TOKEN: given.ADMIN_TOKEN ?? secrets.admin,
+    SELLER_LEGAL_NAME: given.SELLER_LEGAL_NAME ?? 'Sunny Roofs Inc.',
+    CALLBACK_NUMBER: given.CALLBACK_NUMBER ?? '+12025550100',
+  });
+  return { sandbox, clock, environment };
+}
+
+/** The last Tuesday at 17:00 UTC: late morning to early afternoon all over the continental United States. */
+function weekdayMorning(realNow: Date): Date {
+  const tuesday = new Date(realNow);
+  tuesday.setUTCHours(17, 0, 0, 0);
+  tuesday.setUTCDate(tuesday.getUTCDate() - ((tuesday.getUTCDay() + 5) % 7));
+  return tuesday;
+}
+
+/** Calls in flight over a restart carry the webhook secret of before: it has to stay the same. */
+function keptSecrets(file: string): { webhook: string; admin: string } {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as { webhook: string; admin: string };
+  } catch {
+    const secrets = { webhook: randomBytes(24).toString('hex'), admin: randomBytes(24).toString('hex') };
+    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+    return secrets;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
