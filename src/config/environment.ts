@@ -43,7 +43,7 @@ export class Environment {
 
   /** Where leads come from. */
   @IsIn(['airtable'], accepts('`airtable` (`local` is not part of this version yet)'))
-  LEAD_SOURCE: 'airtable' = 'airtable';
+  LEAD_SOURCE = 'airtable' as const;
 
   /** The least severe lines that are written. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], accepts('fatal, error, warn, info, debug or trace'))
