@@ -40,7 +40,12 @@ export const DEFAULT_POLICY: ExternalPolicyOptions = {
   halfOpenAfterMs: 5_000,
 };
 
-const STATE_GAUGE = { [CircuitState.Closed]: 0, [CircuitState.HalfOpen]: 1, [CircuitState.Open]: 2, [CircuitState.Isolated]: 2 };
+const STATE_GAUGE = {
+  [CircuitState.Closed]: 0,
+  [CircuitState.HalfOpen]: 1,
+  [CircuitState.Open]: 2,
+  [CircuitState.Isolated]: 2,
+};
 
 /**
  * The one way in which this process asks another service: a deadline on every try, a circuit breaker over all of them,
@@ -56,7 +61,10 @@ export class ExternalPolicy {
     private readonly options: ExternalPolicyOptions = DEFAULT_POLICY,
   ) {
     this.#breaker = circuitBreaker(handleWhen(isOutage), {
-      halfOpenAfter: new ExponentialBackoff({ initialDelay: options.halfOpenAfterMs, maxDelay: options.maxDelayMs }),
+      halfOpenAfter: new ExponentialBackoff({
+        initialDelay: options.halfOpenAfterMs,
+        maxDelay: options.maxDelayMs,
+      }),
       breaker: new ConsecutiveBreaker(options.breakAfter),
     });
     this.#breaker.onStateChange((state) => metrics.circuitState.set({ api }, STATE_GAUGE[state]));
@@ -82,7 +90,11 @@ export class ExternalPolicy {
     return await this.guarded(operation, send);
   }
 
-  private async guarded<T>(operation: string, send: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
+  private async guarded<T>(
+    operation: string,
+    send: (signal: AbortSignal) => Promise<T>,
+    outer?: AbortSignal,
+  ): Promise<T> {
     try {
       return await this.#breaker.execute(({ signal }) => this.timed(operation, send, signal), outer);
     } catch (error) {
@@ -91,7 +103,11 @@ export class ExternalPolicy {
     }
   }
 
-  private async timed<T>(operation: string, send: (signal: AbortSignal) => Promise<T>, outer: AbortSignal): Promise<T> {
+  private async timed<T>(
+    operation: string,
+    send: (signal: AbortSignal) => Promise<T>,
+    outer: AbortSignal,
+  ): Promise<T> {
     const stop = this.metrics.externalSeconds.startTimer({ api: this.api });
     const deadline = timeout(this.options.timeoutMs, TimeoutStrategy.Aggressive);
     try {
@@ -100,7 +116,10 @@ export class ExternalPolicy {
       return answer;
     } catch (thrown) {
       const error = this.translated(operation, thrown);
-      this.metrics.externalRequests.inc({ api: this.api, result: String(error.detail.status ?? error.detail.effect) });
+      this.metrics.externalRequests.inc({
+        api: this.api,
+        result: String(error.detail.status ?? error.detail.effect),
+      });
       throw error;
     } finally {
       stop();
@@ -111,7 +130,11 @@ export class ExternalPolicy {
     if (thrown instanceof ExternalApiError) return thrown;
     if (thrown instanceof BrokenCircuitError) {
       const message = `${operation} was not sent: the circuit to ${this.api} is open after repeated failures`;
-      return new ExternalApiError(this.api, message, { effect: 'unreachable', type: 'circuit_open', cause: thrown });
+      return new ExternalApiError(this.api, message, {
+        effect: 'unreachable',
+        type: 'circuit_open',
+        cause: thrown,
+      });
     }
     const late = isTaskCancelledError(thrown);
     const message = late

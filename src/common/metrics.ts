@@ -4,17 +4,26 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export class Metrics {
   readonly registry = new Registry();
 
-  readonly dialDecisions = this.counter('laura_dial_decisions_total', 'Compliance decisions', ['verdict', 'rule']);
+  readonly dialDecisions = this.counter('laura_dial_decisions_total', 'Compliance decisions', [
+    'verdict',
+    'rule',
+  ]);
   readonly callsPlaced = this.counter('laura_calls_placed_total', 'Calls that the provider accepted', []);
   readonly callsEnded = this.counter('laura_calls_ended_total', 'Calls by how they ended', ['disposition']);
-  readonly webhooks = this.counter('laura_webhooks_total', 'Webhooks received', ['provider', 'type', 'result']);
+  readonly webhooks = this.counter('laura_webhooks_total', 'Webhooks received', [
+    'provider',
+    'type',
+    'result',
+  ]);
   readonly webhookAck = this.histogram('laura_webhook_ack_seconds', 'From a webhook to its answer', []);
   readonly optOuts = this.counter('laura_opt_outs_total', 'People who said stop', ['channel']);
   readonly externalRequests = this.counter('laura_external_requests_total', 'Requests to other services', [
     'api',
     'result',
   ]);
-  readonly externalSeconds = this.histogram('laura_external_request_seconds', 'Duration of such requests', ['api']);
+  readonly externalSeconds = this.histogram('laura_external_request_seconds', 'Duration of such requests', [
+    'api',
+  ]);
   readonly circuitState = this.gauge('laura_circuit_state', '0 closed, 1 half open, 2 open', ['api']);
   readonly spend = this.counter('laura_spend_usd_total', 'US dollars that ended calls cost', []);
 

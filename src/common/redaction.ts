@@ -1,16 +1,38 @@
-const PHONE = /\+?\d[\d\s().-]{7,}\d/g;
-const SECRET_QUERY = /([?&](?:token|secret|key|signature)=)[^&\s"]+/gi;
+const SECRET_QUERY = /([?&][\w-]*(?:token|secret|key|signature|credential|password)=)[^&\s"'<>]+/gi;
+const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
+const URL_PASSWORD = /(\b[a-z][a-z+]*:\/\/[^\s:@/]*:)[^\s@/]+@/gi;
 
-/** Blanks phone numbers and secrets in query strings: the last guard before a text becomes a log line. */
+/**
+ * What is made of digits and is no phone number: UUIDs, long hexadecimal ids, instants, dates, IP addresses. They are
+ * kept, because a log without them explains nothing; each is read whole, so that a number beside one is still seen.
+ */
+const KEPT = [
+  /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/,
+  /(?<![%\w])(?:[A-Z]{2}|(?=[\da-f]*[a-f]))[\da-f]{16,64}\b/,
+  /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}\b)?)?(?!\d)/,
+  /(?<![\d.+])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/,
+];
+const PHONE = /\(?\+?\d(?:[\s().\u2010-\u2015-]{0,4}\d){7,}/;
+const KEPT_OR_PHONE = new RegExp(`(${KEPT.map((kept) => kept.source).join('|')})|${PHONE.source}`, 'g');
+
+/**
+ * Blanks phone numbers, credentials and secrets in query strings: the last guard before a text becomes a log line.
+ * In doubt it blanks: a lost count of milliseconds is a smaller harm than a number that got out.
+ */
 export function scrub(text: string): string {
-  return text.replace(SECRET_QUERY, '$1[redacted]').replace(PHONE, (found) => (looksLikePhone(found) ? '[number]' : found));
+  return text
+    .replace(SECRET_QUERY, '$1[redacted]')
+    .replace(AUTHORIZATION, '$1 [redacted]')
+    .replace(URL_PASSWORD, '$1[redacted]@')
+    .replace(KEPT_OR_PHONE, (found, kept?: string) => kept ?? (looksLikePhone(found) ? '[number]' : found));
 }
 
-/** Dates, instants and ids hold long runs of digits too; they are kept because a log without them explains nothing. */
 function looksLikePhone(text: string): boolean {
-  if (/\d{4}-\d{2}-\d{2}/.test(text)) return false;
   const digits = text.replace(/\D/g, '').length;
-  return text.startsWith('+') ? digits >= 8 && digits <= 15 : digits >= 10 && digits <= 15 && !/^\d{13}$/.test(text);
+  if (text.includes('+')) return true;
+  // Milliseconds since 1970: no country's numbers have 13 digits with a 1 in front. Beyond 15 digits nothing unbroken
+  // is a number; with breaks it may be two of them.
+  return digits >= 10 && !/^1\d{12}$/.test(text) && !/^\d{16,}$/.test(text);
 }
 
 /** `+14155550123` → `+1•••••••0123`: enough to recognise a number one knows, not to call it. */

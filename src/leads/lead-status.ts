@@ -37,9 +37,9 @@ export function readStatus(word: string): LeadStatus {
  * code, and `setStatus` refuses any other. `opted out` has no way out.
  */
 export const LEAD_TRANSITIONS: Readonly<Record<LeadStatus, readonly LeadStatus[]>> = {
-  new: ['in progress', 'blocked', 'opted out', 'needs review'],
-  retry: ['in progress', 'blocked', 'opted out', 'needs review'],
-  callback: ['in progress', 'blocked', 'opted out', 'needs review'],
+  new: ['in progress', 'blocked', 'exhausted', 'opted out', 'needs review'],
+  retry: ['in progress', 'blocked', 'exhausted', 'opted out', 'needs review'],
+  callback: ['in progress', 'blocked', 'exhausted', 'opted out', 'needs review'],
   'in progress': [
     'new',
     'called',

@@ -1,10 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, Transaction as KyselyTransaction } from 'kysely';
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { Pool } from 'pg';
 import { Db, fromPglite } from 'pg-boss';
 import { DatabaseSettings } from '../config/settings';
+import { DataDirLock } from './data-dir-lock';
 import { Schema } from './schema';
 
 /**
@@ -21,6 +22,8 @@ export interface OpenDatabase {
   readonly database: Database;
   /** How pg-boss reaches the same database: its own pool on a server, the one connection when embedded. */
   readonly queue: { readonly connectionString: string; readonly max: number } | { readonly db: Db };
+  /** Held on the folder of the embedded database; released when the database is closed. */
+  readonly lock?: DataDirLock;
 }
 
 /**
@@ -42,9 +45,12 @@ export async function openDatabase(
     const database = new Database({ dialect: new PostgresDialect({ pool }) });
     return { database, queue: { connectionString: settings.url, max: 4 } };
   }
-  const inMemory = settings.dataDir.startsWith('memory://');
-  if (!inMemory) await mkdir(dirname(settings.dataDir), { recursive: true });
-  const pglite = await PGlite.create(settings.dataDir);
-  const database = new Database({ dialect: new PGliteDialect({ pglite }) });
-  return { database, queue: { db: fromPglite(pglite) } };
+  if (settings.dataDir.startsWith('memory://')) return embedded(await PGlite.create(settings.dataDir));
+  await mkdir(settings.dataDir, { recursive: true });
+  const lock = DataDirLock.take(settings.dataDir);
+  return { ...embedded(await PGlite.create(join(settings.dataDir, 'database'))), lock };
+}
+
+function embedded(pglite: PGlite): OpenDatabase {
+  return { database: new Database({ dialect: new PGliteDialect({ pglite }) }), queue: { db: fromPglite(pglite) } };
 }

@@ -15,6 +15,7 @@ class DatabaseLifecycle implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.open.database.destroy();
+    this.open.lock?.release();
   }
 }
 

@@ -7,6 +7,8 @@ export interface CallReference {
   readonly carrierCallId: string | undefined;
   /** E.164, where the event names it. */
   readonly phone: string | undefined;
+  /** The sender reports this call to us outright (the flat form), so it is logged even if we did not place it. */
+  readonly reported?: boolean;
 }
 
 /** Before the end. */
@@ -59,7 +61,12 @@ export interface CallReport {
 
 /** A provider's message in our words. */
 export type CallEvent =
-  | { readonly kind: 'progress'; readonly call: CallReference; readonly status: CallProgress; readonly at: Date }
+  | {
+      readonly kind: 'progress';
+      readonly call: CallReference;
+      readonly status: CallProgress;
+      readonly at: Date;
+    }
   | {
       /** The call is over; the report is still to come. */
       readonly kind: 'hung-up';
@@ -71,3 +78,23 @@ export type CallEvent =
   | { readonly kind: 'report'; readonly call: CallReference; readonly report: CallReport; readonly at: Date }
   | { readonly kind: 'opt-out'; readonly call: CallReference; readonly at: Date }
   | { readonly kind: 'other'; readonly call: CallReference; readonly at: Date };
+
+/** A report that tells nothing but how the call ended. */
+export function bareReport(
+  category: EndCategory,
+  endedReason: string | undefined,
+  endedAt?: Date,
+): CallReport {
+  return {
+    category,
+    endedReason,
+    startedAt: undefined,
+    endedAt,
+    costUsd: undefined,
+    summary: undefined,
+    transcript: undefined,
+    recordingUrl: undefined,
+    analysis: {},
+    personOnLine: false,
+  };
+}

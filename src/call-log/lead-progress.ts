@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { ComplianceGate } from '../compliance/compliance-gate';
+import { CampaignSettings } from '../config/settings';
+import { callSubject } from '../leads/call-subject';
+import { Lead } from '../leads/lead';
+import { LeadStore } from '../leads/lead-store';
+import { Transaction } from '../persistence/database';
+import { describeNextAction, nextStep, NextStep } from './next-step';
+import { Outcome } from './outcome';
+
+/** Moves a lead on after a call: retry, callback, or done – never before the next legal instant. */
+@Injectable()
+export class LeadProgress {
+  constructor(
+    private readonly leads: LeadStore,
+    private readonly gate: ComplianceGate,
+    private readonly campaign: CampaignSettings,
+  ) {}
+
+  async advance(
+    transaction: Transaction,
+    leadId: string,
+    outcome: Outcome,
+    now: Date,
+  ): Promise<{ readonly lead: Lead; readonly nextAction: string }> {
+    const [before] = await this.leads.lock(transaction, [leadId]);
+    const attempts = (before?.attempts ?? 0) + (outcome.counts ? 1 : 0);
+    const failures = outcome.disposition === 'failed' ? (before?.failures ?? 0) + 1 : 0;
+    const { maxAttempts, retryDelays } = this.campaign;
+    const step = nextStep(outcome, { now, attempts, failures, maxAttempts, retryDelays });
+    const { status, reason, dueAt } = before ? this.lawful(step, before) : step;
+    const lead = await this.leads.change(transaction, leadId, {
+      status,
+      status_reason: reason,
+      attempts,
+      failures,
+      last_call_at: now,
+      last_outcome: outcome.disposition,
+      callback_at: status === 'callback' ? (outcome.callbackAt ?? null) : null,
+      ...(dueAt && { due_at: dueAt }),
+    });
+    return { lead, nextAction: describeNextAction({ status, reason }, dueAt) };
+  }
+
+  /** Moves the next call forward to the next instant at which the lead's window is open. */
+  private lawful(step: NextStep, lead: Lead): NextStep {
+    if (!step.dueAt) return step;
+    const subject = callSubject(lead);
+    const legal = subject && this.gate.nextLegalInstant(subject, step.dueAt);
+    if (legal) return { ...step, dueAt: legal };
+    return { status: 'needs review', reason: 'No calling window opens for this lead any more' };
+  }
+}

@@ -1,0 +1,115 @@
+import { HttpException } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import { isDatabaseOutage } from './database-outage';
+import { InvalidField, InvalidFieldsException } from './invalid-fields.exception';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** RFC 9457. `type` stays `about:blank`: the status says all that a program needs, `detail` is for people. */
+export interface ProblemDetails {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  /** The path that was asked for. */
+  readonly instance?: string;
+  /** Names the log lines of this very request. */
+  readonly requestId?: string;
+  readonly errors?: readonly InvalidField[];
+}
+
+/** What becomes of an exception at the edge: the answer, and whether it is news for the log. */
+export interface Problem {
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly InvalidField[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** `error`: a fault of ours; `warn`: it heals itself; undefined: the caller's own doing. */
+  readonly logAs: 'error' | 'warn' | undefined;
+}
+
+/** Seconds until a caller should come again. VAPI's and Twilio's own retries are slower than this. */
+const RETRY_AFTER_OUTAGE = '5';
+const RETRY_AFTER_LIMIT = '60';
+
+/** Our words where the framework's could quote the request: a JSON parser's message holds a piece of the body. */
+const FRAMEWORK_DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read: its body or address is malformed',
+  413: 'The body is larger than this service accepts',
+  415: 'This service does not accept bodies of this media type',
+};
+
+/**
+ * Judges any thrown value. Details of unexpected errors stay inside; a 401 does not say which part was wrong.
+ */
+export function toProblem(exception: unknown): Problem {
+  if (isDatabaseOutage(exception)) {
+    const detail = 'The database cannot be reached; try again shortly';
+    return { status: 503, detail, headers: { 'retry-after': RETRY_AFTER_OUTAGE }, logAs: 'warn' };
+  }
+  const status = statusOf(exception);
+  if (status === 401) {
+    const detail = 'The credentials are missing or not accepted';
+    return { status, detail, headers: { 'www-authenticate': 'Bearer' }, logAs: undefined };
+  }
+  if (status < 500) return refusal(exception, status);
+  if (status === 500 || !(exception instanceof HttpException))
+    return { status: 500, headers: {}, logAs: 'error' };
+  const headers: Record<string, string> = status === 503 ? { 'retry-after': RETRY_AFTER_OUTAGE } : {};
+  return { status, detail: exception.message, headers, logAs: 'warn' };
+}
+
+/** The body of the answer. */
+export function problemDetails(problem: Problem, instance?: string, requestId?: string): ProblemDetails {
+  const { status, detail, errors } = problem;
+  const title = STATUS_CODES[status] ?? 'Error';
+  return {
+    type: 'about:blank',
+    title,
+    status,
+    ...(detail !== undefined && { detail }),
+    ...(instance !== undefined && { instance }),
+    ...(requestId !== undefined && { requestId }),
+    ...(errors && { errors }),
+  };
+}
+
+function refusal(exception: unknown, status: number): Problem {
+  const headers: Record<string, string> = status === 429 ? { 'retry-after': RETRY_AFTER_LIMIT } : {};
+  const errors = exception instanceof InvalidFieldsException ? exception.fields : undefined;
+  const detail = refusalDetail(exception, status);
+  return {
+    status,
+    headers,
+    logAs: undefined,
+    ...(detail !== undefined && { detail }),
+    ...(errors && { errors }),
+  };
+}
+
+function refusalDetail(exception: unknown, status: number): string | undefined {
+  if (!(exception instanceof HttpException) || isFrameworkError(exception.cause))
+    return FRAMEWORK_DETAILS[status];
+  // Nest's words for an unknown route repeat the address with its query string, which may hold a token.
+  if (status === 404 && /^Cannot [A-Z]+ /.test(exception.message)) return 'There is nothing at this address';
+  return exception.message;
+}
+
+function isFrameworkError(cause: unknown): boolean {
+  return (
+    cause instanceof Error && (cause instanceof SyntaxError || String(errorCode(cause)).startsWith('FST_'))
+  );
+}
+
+function errorCode(error: Error): unknown {
+  return 'code' in error ? error.code : undefined;
+}
+
+function statusOf(exception: unknown): number {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const status =
+    exception instanceof Error && 'statusCode' in exception && typeof exception.statusCode === 'number'
+      ? exception.statusCode
+      : 500;
+  return status >= 400 && status < 500 ? status : 500;
+}

@@ -1,0 +1,44 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { OutboxFlusher } from '../airtable/outbox-flusher';
+import { AcknowledgedEntry, OutboxListener } from '../airtable/outbox-listener';
+import { OutboxTarget } from '../airtable/outbox';
+import { CampaignSettings } from '../config/settings';
+import { Transaction } from '../persistence/database';
+import { SHARED_COLUMNS } from './lead-merge';
+import { LeadStore } from './lead-store';
+
+/** Keeps in mind what the source now shows of each lead, so that a later difference is known for a person's edit. */
+@Injectable()
+export class WriteBack extends OutboxListener implements OnModuleInit {
+  constructor(
+    private readonly flusher: OutboxFlusher,
+    private readonly leads: LeadStore,
+    private readonly campaign: CampaignSettings,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.flusher.register(this);
+  }
+
+  async acknowledged(
+    transaction: Transaction,
+    target: OutboxTarget,
+    entries: readonly AcknowledgedEntry[],
+  ): Promise<void> {
+    if (target !== 'lead') return;
+    for (const { key, fields } of entries) {
+      const shared = SHARED_COLUMNS.filter((column) => column in fields);
+      const values = Object.fromEntries(shared.map((column) => [column, comparable(fields[column])]));
+      await this.leads.acknowledge(transaction, this.campaign.name, key, values);
+    }
+  }
+}
+
+/** As `sharedValues` writes them: dates in one form, an empty cell as empty text. */
+function comparable(cell: unknown): string {
+  if (typeof cell !== 'string') return '';
+  const instant = /^\d{4}-\d{2}-\d{2}T/.test(cell) ? Date.parse(cell) : Number.NaN;
+  return Number.isNaN(instant) ? cell.trim() : new Date(instant).toISOString();
+}

@@ -1,0 +1,76 @@
+import { config as readDotEnv } from 'dotenv';
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module';
+import { Clock, RunningClock, SystemClock } from './common/clock';
+import { toError } from './common/errors';
+import { parseInstant } from './config/checks';
+import { Environment } from './config/environment';
+import { EnvironmentError, EXIT_CONFIG, readEnvironment } from './config/read-environment';
+import { createApp } from './configure-app';
+import { enterSandbox, SandboxMode } from './sandbox-mode';
+
+/** A stop that takes longer than this (ms) is cut short: all that matters is durable at every line. */
+const STOP_WITHIN_MS = 9_500;
+
+async function main(): Promise<void> {
+  if (process.env.NODE_ENV !== 'production') readDotEnv({ quiet: true });
+  const given = readEnvironment(process.env);
+  const sandboxed = given.LAURA_MODE === 'sandbox' ? await enterSandbox(given, new Date()) : undefined;
+  const environment = sandboxed?.environment ?? given;
+  const app = await createApp(AppModule.for(environment, sandboxed?.clock ?? liveClock(environment)));
+  stopOnSignals(app, sandboxed);
+  await app.listen(environment.PORT, environment.HOST ?? (sandboxed ? '127.0.0.1' : '0.0.0.0'));
+  if (sandboxed) greet(sandboxed);
+}
+
+function liveClock(environment: Environment): Clock {
+  const start = parseInstant(environment.CLOCK_START ?? '');
+  return start ? new RunningClock(start) : new SystemClock();
+}
+
+/** SIGTERM and SIGINT: begin no dial, finish or release what is in hand, exit 0 in good time. */
+function stopOnSignals(app: NestFastifyApplication, sandboxed: SandboxMode | undefined): void {
+  const logger = app.get(Logger);
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.log(`${signal}: stopping`);
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+    app
+      .close()
+      .then(() => sandboxed?.sandbox.close())
+      .catch((error: unknown) => logger.error({ err: toError(error) }, 'The stop did not go smoothly'))
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function greet({ environment, clock, sandbox }: SandboxMode): void {
+  process.stdout.write(
+    [
+      '',
+      'Laura runs in the sandbox: simulated Airtable and VAPI, spoken to over HTTP.',
+      `  Open       ${environment.PUBLIC_URL}/?token=${environment.ADMIN_TOKEN}`,
+      `  Token      ${environment.ADMIN_TOKEN}`,
+      `  Clock      ${clock.now().toUTCString()}, ${clock.speed} times as fast as yours`,
+      `  Leads      ${sandbox.airtable.url}/_sandbox/records/Leads`,
+      `  Calls      ${sandbox.airtable.url}/_sandbox/records/Calls`,
+      '  Start over by removing the folder data/sandbox. Stop with Ctrl-C.',
+      '',
+      '',
+    ].join('\n'),
+  );
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof EnvironmentError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIG);
+  }
+  const { message, stack } = toError(error);
+  process.stderr.write(`Laura could not start: ${message}\n${stack ?? ''}\n`);
+  process.exit(1);
+});

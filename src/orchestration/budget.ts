@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { OPEN_STATES } from '../call-log/attempt-state';
+import { CampaignSettings } from '../config/settings';
+import { Transaction } from '../persistence/database';
+
+/** The day's money: what calls have cost, and the worst that calls in hand may still cost. Days are UTC. */
+@Injectable()
+export class Budget {
+  constructor(private readonly campaign: CampaignSettings) {}
+
+  /** How many further calls the day's budget covers for certain; infinite without a budget. */
+  async callsLeft(transaction: Transaction, now: Date): Promise<number> {
+    const { dailyBudgetUsd, maxCallCostUsd, name } = this.campaign;
+    if (dailyBudgetUsd === undefined) return Number.POSITIVE_INFINITY;
+    const dayStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
+    // A call that is over without a known cost still counts with the worst one until its report tells.
+    const ended = await transaction
+      .selectFrom('calls')
+      .select(sql<number>`coalesce(sum(coalesce(cost_usd, ${maxCallCostUsd})), 0)::float8`.as('usd'))
+      .where('campaign', '=', name)
+      .where('created_at', '>=', dayStart)
+      .where('status', '=', 'ended')
+      .executeTakeFirstOrThrow();
+    const open = await transaction
+      .selectFrom('attempts')
+      .leftJoin('calls', 'calls.attempt_id', 'attempts.id')
+      .select(sql<number>`count(*)::int`.as('calls'))
+      .where('attempts.campaign', '=', name)
+      .where('attempts.state', 'in', OPEN_STATES)
+      .where((where) => where.or([where('calls.status', 'is', null), where('calls.status', '<>', 'ended')]))
+      .executeTakeFirstOrThrow();
+    const left = dailyBudgetUsd - ended.usd - open.calls * maxCallCostUsd;
+    return Math.max(0, Math.floor(left / maxCallCostUsd));
+  }
+}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { Outbox } from '../airtable/outbox';
+import { Attempt, Attempts } from '../call-log/attempts';
+import { Clock } from '../common/clock';
+import { IdGenerator } from '../common/ids';
+import { Replica } from '../common/replica';
+import { ComplianceGate } from '../compliance/compliance-gate';
+import { Decision } from '../compliance/decision';
+import { CampaignSettings } from '../config/settings';
+import { callSubject } from '../leads/call-subject';
+import { Lead } from '../leads/lead';
+import { LeadStore } from '../leads/lead-store';
+import { Database, Transaction } from '../persistence/database';
+import { Budget } from './budget';
+import { dialSlots } from './pacing';
+import { refusalChange } from './refusal';
+
+/** A lead with a line, a number and a moment to dial it; nothing has been asked of the provider yet. */
+export interface Reservation {
+  readonly attempt: Attempt;
+  readonly lead: Lead;
+  readonly dialAt: Date;
+}
+
+/** What stopped this tick; a gauge and the log say it. */
+export type Standstill = 'paused' | 'no-lines' | 'no-budget' | 'dial-rate' | 'nobody-due';
+
+/** Leads looked at in one tick, however few lines are free: refusals move on at this pace. */
+const CLAIM_LIMIT = 50;
+/** How long a lead waits whose number is already in a call (another lead's, or another campaign's). */
+const SAME_NUMBER_WAIT_MS = 15 * 60_000;
+
+/**
+ * Claims due leads, has them judged, and writes decision and reservation in one transaction. The campaign's row is
+ * locked for its length, so the line count, the budget and the dial rate hold over all replicas.
+ */
+@Injectable()
+export class Reservations {
+  constructor(
+    private readonly database: Database,
+    private readonly leads: LeadStore,
+    private readonly attempts: Attempts,
+    private readonly gate: ComplianceGate,
+    private readonly budget: Budget,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly ids: IdGenerator,
+    private readonly replica: Replica,
+    private readonly campaign: CampaignSettings,
+  ) {}
+
+  /** @param horizonMs how far ahead dial slots are given out (business ms) */
+  async reserve(horizonMs: number): Promise<readonly Reservation[] | Standstill> {
+    return await this.database.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom('campaigns')
+        .selectAll()
+        .where('name', '=', this.campaign.name)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      if (row.paused_at !== null) return 'paused';
+      const now = this.clock.now();
+      const free = this.campaign.lines - (await this.attempts.linesInUse(transaction, this.campaign.name));
+      if (free <= 0) return 'no-lines';
+      const affordable = await this.budget.callsLeft(transaction, now);
+      if (affordable <= 0) return 'no-budget';
+      const pacing = { now, nextDialAt: row.next_dial_at ?? undefined, callsPerSecond: this.campaign.callsPerSecond };
+      const wanted = Math.min(free, affordable);
+      const slots = dialSlots({ ...pacing, horizonMs, wanted });
+      if (slots.at.length === 0) return 'dial-rate';
+
+      const due = await this.leads.claimDue(transaction, this.campaign.name, now, CLAIM_LIMIT);
+      if (due.length === 0) return 'nobody-due';
+      const reserved = await this.judge(transaction, due, slots.at);
+      if (reserved.length > 0) {
+        const { nextDialAt } = dialSlots({ ...pacing, horizonMs, wanted: reserved.length });
+        await transaction
+          .updateTable('campaigns')
+          .set({ next_dial_at: nextDialAt })
+          .where('name', '=', this.campaign.name)
+          .execute();
+      }
+      return reserved;
+    });
+  }
+
+  /** Goes through the leads until every slot is taken; those after that stay as they are, undecided. */
+  private async judge(transaction: Transaction, due: readonly Lead[], slots: readonly Date[]): Promise<Reservation[]> {
+    const reserved: Reservation[] = [];
+    const waiting = [...due];
+    while (waiting.length > 0 && reserved.length < slots.length) {
+      const batch = await this.withSubjects(transaction, waiting.splice(0, slots.length - reserved.length));
+      const decisions = await this.gate.decide(transaction, batch.map(({ subject }) => subject), 'reserve');
+      const allowed: { lead: Lead; decision: Decision }[] = [];
+      for (const [index, { lead }] of batch.entries()) {
+        const decision = decisions[index];
+        if (decision?.verdict === 'allow') allowed.push({ lead, decision });
+        else if (decision) await this.leads.change(transaction, lead.id, refusalChange(decision));
+      }
+      const attempts = await this.open(transaction, allowed);
+      for (const { lead, attempt } of attempts) {
+        const dialAt = slots[reserved.length];
+        if (dialAt) reserved.push({ lead, attempt, dialAt });
+      }
+    }
+    return reserved;
+  }
+
+  private async withSubjects(transaction: Transaction, leads: readonly Lead[]) {
+    const judged = [];
+    for (const lead of leads) {
+      const subject = callSubject(lead);
+      if (!subject) {
+        const change = { status: 'needs review', status_reason: 'There is no phone number' } as const;
+        await this.leads.change(transaction, lead.id, change);
+      } else if (lead.attempts >= this.campaign.maxAttempts && lead.status !== 'callback') {
+        await this.leads.change(transaction, lead.id, { status: 'exhausted' });
+      } else {
+        judged.push({ lead, subject });
+      }
+    }
+    return judged;
+  }
+
+  private async open(transaction: Transaction, allowed: readonly { lead: Lead; decision: Decision }[]) {
+    const now = this.clock.now();
+    const wanted = allowed.map(({ lead, decision }) => ({ lead, decision, id: this.ids.next() }));
+    const attempts = await this.attempts.reserve(
+      transaction,
+      wanted.map(({ id, lead }) => ({
+        id,
+        campaign: this.campaign.name,
+        lead_id: lead.id,
+        phone: lead.phone ?? '',
+        number: lead.attempts + 1,
+        holder: this.replica.id,
+        reserved_at: now,
+        lead_status_before: lead.status,
+      })),
+    );
+    const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]));
+    await this.gate.linkAttempts(
+      transaction,
+      wanted.filter(({ id }) => byId.has(id)).map(({ id, decision }) => ({ attemptId: id, decisionId: decision.id })),
+    );
+    const opened = [];
+    for (const { id, lead } of wanted) {
+      const attempt = byId.get(id);
+      if (!attempt) {
+        const later = new Date(now.getTime() + SAME_NUMBER_WAIT_MS);
+        await this.leads.change(transaction, lead.id, { due_at: later, status_reason: 'Its number is in another call' });
+        continue;
+      }
+      // The direct write of `in progress` overtakes whatever status still waits to be written.
+      await this.outbox.withdraw(transaction, 'lead', lead.source_id, ['Status']);
+      await transaction.updateTable('leads').set({ status: 'in progress', status_reason: null }).where('id', '=', lead.id).execute();
+      opened.push({ lead: { ...lead, status: 'in progress' as const }, attempt });
+    }
+    return opened;
+  }
+}

@@ -1,0 +1,143 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { DateTime } from 'luxon';
+import { Behaviour, RecordView, Sandbox, TracedCall } from '../../src/sandbox/sandbox';
+
+/** What the Calls table must say of a call, by how the simulated person behaved. */
+const CALL_STATUS: Readonly<Record<Behaviour, string>> = {
+  interested: 'completed',
+  'not-interested': 'completed',
+  'wants-human': 'completed',
+  'wrong-number': 'completed',
+  callback: 'callback-requested',
+  'opt-out': 'opted-out',
+  'no-answer': 'no-answer',
+  busy: 'busy',
+  voicemail: 'voicemail',
+  misdialed: 'failed',
+  silence: 'no-answer',
+  'pipeline-error': 'failed',
+  'carrier-failure': 'failed',
+  'start-error': 'failed',
+};
+
+/** What the lead's `Status` may be after that call, when it was the last. */
+const LEAD_STATUS: Readonly<Record<Behaviour, readonly string[]>> = {
+  interested: ['called'],
+  'not-interested': ['called'],
+  'wants-human': ['called'],
+  'wrong-number': ['invalid'],
+  callback: ['callback'],
+  'opt-out': ['opted out'],
+  'no-answer': ['retry', 'exhausted'],
+  busy: ['retry', 'exhausted'],
+  voicemail: ['retry', 'exhausted'],
+  misdialed: ['invalid'],
+  silence: ['retry', 'exhausted'],
+  'pipeline-error': ['retry', 'exhausted', 'needs review'],
+  'carrier-failure': ['retry', 'needs review'],
+  'start-error': ['retry', 'needs review'],
+};
+
+/**
+ * Everything in which the simulated Airtable, the simulated VAPI and the law disagree, in words; empty when all is
+ * well. Reads the simulators' own record only: it shares no code with the service.
+ */
+export function disagreements(sandbox: Sandbox): string[] {
+  const calls = sandbox.vapi.calls;
+  const rows = sandbox.airtable.records('Calls');
+  const leads = sandbox.airtable.records('Leads');
+  return [...rowFaults(calls, rows), ...leadFaults(calls, leads), ...unlawfulCalls(calls, leads), ...doubleCalls(calls)];
+}
+
+/** Each call has exactly one row and each row exactly one call, saying the same. */
+function rowFaults(calls: readonly TracedCall[], rows: readonly RecordView[]): string[] {
+  const faults = rows
+    .filter((row) => !calls.some((call) => call.id === row.fields.CallId))
+    .map((row) => `Row ${row.id} shows a call that VAPI does not know`);
+  for (const call of calls.filter(({ status }) => status === 'ended')) {
+    const own = rows.filter((row) => row.fields.CallId === call.id);
+    if (own.length !== 1) faults.push(`Call ${call.id} (${call.behaviour}) has ${own.length} rows`);
+    const fields = own[0]?.fields ?? {};
+    const expected = {
+      CallStatus: CALL_STATUS[call.behaviour],
+      CustomerNumber: call.customer.number,
+      EndedReason: call.endedReason,
+      OptOut: call.behaviour === 'opt-out' ? true : undefined,
+    };
+    for (const [column, value] of Object.entries(expected)) {
+      if (own[0] && fields[column] !== value) {
+        faults.push(`Call ${call.id} (${call.behaviour}): ${column} is ${String(fields[column])}, not ${String(value)}`);
+      }
+    }
+  }
+  return faults;
+}
+
+/** A lead's status follows from its last call, and it has had as many attempts as it shows. */
+function leadFaults(calls: readonly TracedCall[], leads: readonly RecordView[]): string[] {
+  return leads.flatMap((lead) => {
+    const own = calls.filter((call) => leadOf(call, leads)?.id === lead.id);
+    const last = own.at(-1);
+    const status = String(lead.fields.Status ?? '').toLowerCase();
+    if (!last) {
+      return status === 'called' || status === 'in progress' ? [`Lead ${lead.id} is ${status} without any call`] : [];
+    }
+    if (last.status !== 'ended') return [];
+    const faults: string[] = [];
+    if (!LEAD_STATUS[last.behaviour].includes(status)) {
+      faults.push(`Lead ${lead.id} is ${status} after a call that was ${last.behaviour}`);
+    }
+    const uncounted: readonly Behaviour[] = ['carrier-failure', 'start-error'];
+    const counted = own.filter(({ behaviour }) => !uncounted.includes(behaviour)).length;
+    if (Number(lead.fields.Attempts ?? 0) !== counted) {
+      faults.push(`Lead ${lead.id} shows ${String(lead.fields.Attempts)} attempts, VAPI knows ${counted}`);
+    }
+    return faults;
+  });
+}
+
+/** Calls that should not have been made: consent, Do Not Call, and the hour where the lead says it lives. */
+function unlawfulCalls(calls: readonly TracedCall[], leads: readonly RecordView[]): string[] {
+  return calls.flatMap((call) => {
+    const lead = leadOf(call, leads);
+    if (!lead) return [`Call ${call.id} belongs to no lead`];
+    const faults: string[] = [];
+    if (lead.fields['Do Not Call'] === true) faults.push(`Call ${call.id} went to a lead with Do Not Call`);
+    if (lead.fields.Consent !== 'express_written') faults.push(`Call ${call.id} went to a lead without written consent`);
+    const expires = lead.fields['Consent Expires At'];
+    if (typeof expires === 'string' && expires <= call.createdAt) faults.push(`Call ${call.id} came after consent expired`);
+    const zone = lead.fields.Timezone;
+    const hour = typeof zone === 'string' ? DateTime.fromISO(call.createdAt, { zone }).hour : 12;
+    if (hour < 8 || hour >= 21) faults.push(`Call ${call.id} was made at ${hour} o'clock local time`);
+    return faults;
+  });
+}
+
+/** Two calls up at once to one number, or a call after an opt-out. */
+function doubleCalls(calls: readonly TracedCall[]): string[] {
+  return calls.flatMap((call, index) =>
+    calls.slice(index + 1).flatMap((later) => {
+      if (later.customer.number !== call.customer.number) return [];
+      const overlaps = call.endedAt === undefined || later.createdAt < call.endedAt;
+      const sameAttempt = call.name === later.name;
+      const faults = [];
+      if (overlaps) faults.push(`Calls ${call.id} and ${later.id} were up at once to one number`);
+      if (sameAttempt) faults.push(`Calls ${call.id} and ${later.id} are one attempt`);
+      if (call.behaviour === 'opt-out') faults.push(`Call ${later.id} was made after an opt-out`);
+      return faults;
+    }),
+  );
+}
+
+/** By number: the lead's own cell in whatever form people wrote it, read by a library that knows the form. */
+function leadOf(call: TracedCall, leads: readonly RecordView[]): RecordView | undefined {
+  const number = call.customer.number;
+  const same = leads.filter((lead) => {
+    const country = String(lead.fields.Country ?? 'US');
+    const phone = String(lead.fields.Phone ?? '').trim();
+    const parsed = parsePhoneNumberFromString(phone, { defaultCountry: country === '' ? 'US' : (country as 'US') });
+    return parsed?.number === number;
+  });
+  const name = String(call.customer.name ?? '');
+  return same.find((lead) => lead.fields.Name === name) ?? (same.length === 1 ? same[0] : undefined);
+}
