@@ -23,7 +23,7 @@ export class AppModule {
       imports: [
         ConfigModule.for(environment),
         CommonModule.with(clock),
-        LoggingModule,
+        LoggingModule.to(),
         HealthModule,
         MetricsModule,
         LeadsModule,

@@ -27,7 +27,8 @@ export class Attempts {
     const rows = await transaction
       .insertInto('attempts')
       .values(
-        attempts.map((attempt) => ({
+        // By number, so that two campaigns with the same numbers wait for each other in one direction only.
+        attempts.toSorted((one, other) => (one.phone < other.phone ? -1 : Number(one.phone > other.phone))).map((attempt) => ({
           ...attempt,
           state: 'reserved',
           looks: 0,
@@ -54,7 +55,7 @@ export class Attempts {
 
   /**
    * `reserved` → `dialing`, the last gate before the provider is asked: refused unless the caller still holds the
-   * lease and the campaign runs at this very moment.
+   * lease, the campaign runs, and nobody has suppressed the number, all at this very moment.
    */
   async startDialing(transaction: Transaction, id: string, holder: string, now: Date): Promise<boolean> {
     const row = await transaction
@@ -71,6 +72,13 @@ export class Attempts {
             .select('campaigns.name')
             .whereRef('campaigns.name', '=', 'attempts.campaign')
             .where('campaigns.paused_at', 'is', null),
+        ),
+      )
+      .where((where) =>
+        where.not(
+          where.exists(
+            where.selectFrom('suppressions').select('phone').whereRef('suppressions.phone', '=', 'attempts.phone'),
+          ),
         ),
       )
       .returning('id')

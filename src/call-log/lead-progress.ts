@@ -3,6 +3,7 @@ import { ComplianceGate } from '../compliance/compliance-gate';
 import { CampaignSettings } from '../config/settings';
 import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
+import { isDialable } from '../leads/lead-status';
 import { LeadStore } from '../leads/lead-store';
 import { Transaction } from '../persistence/database';
 import { describeNextAction, nextStep, NextStep } from './next-step';
@@ -29,6 +30,8 @@ export class LeadProgress {
     const { maxAttempts, retryDelays } = this.campaign;
     const step = nextStep(outcome, { now, attempts, failures, maxAttempts, retryDelays });
     const { status, reason, dueAt } = before ? this.lawful(step, before) : step;
+    // A lead given back in the belief that there was no call: only from `in progress` can a call's outcome move it.
+    if (before && isDialable(before.status)) await this.leads.change(transaction, leadId, { status: 'in progress' });
     const lead = await this.leads.change(transaction, leadId, {
       status,
       status_reason: reason,

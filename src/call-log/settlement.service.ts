@@ -46,9 +46,10 @@ export class Settlement {
 
   async apply(transaction: Transaction, event: CallEvent): Promise<Settled> {
     if (event.kind === 'other') return 'ignored';
-    const attempt = await this.lockAttempt(transaction, event.call);
-    const call = await this.openCall(transaction, event.call, attempt);
+    const named = await this.lockAttempt(transaction, event.call);
+    const call = await this.openCall(transaction, event.call, named);
     if (!call) return 'unmatched';
+    const attempt = named && call.attempt_id === named.id ? named : undefined;
     const placed = attempt && (await this.notePlaced(transaction, attempt, call));
     switch (event.kind) {
       case 'progress':
@@ -58,6 +59,7 @@ export class Settlement {
         return await this.hangUp(transaction, event, call, placed);
       case 'opt-out':
         await this.optOut(transaction, call);
+        if (call.disposition !== null) await this.addToRow(transaction, call, placed, true);
         return 'applied';
       case 'report':
         await this.conclude(transaction, event.report, call, placed);
@@ -92,10 +94,13 @@ export class Settlement {
   ): Promise<Call | undefined> {
     const id = reference.providerCallId ?? attempt?.provider_call_id;
     if (!id || !(attempt || reference.reported)) return undefined;
+    // One attempt, one call: if the provider has made a second one, it is logged without deciding the attempt.
+    const isSecond = attempt !== undefined && (attempt.provider_call_id ?? id) !== id;
+    if (isSecond) this.logger.error(`Call ${id} exists beside the one that attempt ${attempt.id} became`);
     return await this.calls.open(transaction, {
       id,
       campaign: attempt?.campaign ?? this.campaign.name,
-      attempt_id: attempt?.id ?? null,
+      attempt_id: isSecond ? null : (attempt?.id ?? null),
       lead_id: attempt?.lead_id ?? null,
       phone: attempt?.phone ?? reference.phone ?? null,
       carrier_call_id: reference.carrierCallId ?? null,
@@ -104,7 +109,10 @@ export class Settlement {
     });
   }
 
-  /** Word of a call proves that it was placed, whatever became of the answer to our request. */
+  /**
+   * Word of a call proves that it was placed, whatever became of the answer to our request. A lead that was given back
+   * in the belief that there is no call is taken again, so that this call's outcome can move it on.
+   */
   private async notePlaced(transaction: Transaction, attempt: Attempt, call: Call): Promise<Attempt> {
     if (attempt.state === 'placed' || attempt.state === 'ended') return attempt;
     const placed = await this.attempts.move(transaction, attempt.id, 'placed', {
@@ -114,8 +122,12 @@ export class Settlement {
     });
     if (!placed) {
       this.logger.error(`Attempt ${attempt.id} is ${attempt.state}, yet call ${call.id} exists for it`);
+      return attempt;
     }
-    return placed ?? attempt;
+    if (attempt.state === 'rejected' || attempt.state === 'not_placed') {
+      await this.leads.change(transaction, attempt.lead_id, { status: 'in progress' });
+    }
+    return placed;
   }
 
   /** When a call without any further word has outlasted its longest duration. */
@@ -157,9 +169,11 @@ export class Settlement {
       return;
     }
     const outcome = decideOutcome(report, call.opted_out);
-    const { lead, nextAction } = attempt
-      ? await this.progress.advance(transaction, attempt.lead_id, outcome, now)
-      : { lead: undefined, nextAction: 'None: the call was not placed by this campaign' };
+    // An attempt that could not be opened again has lost its lead to the one that is under way.
+    const { lead, nextAction } =
+      attempt?.state === 'placed'
+        ? await this.progress.advance(transaction, attempt.lead_id, outcome, now)
+        : { lead: undefined, nextAction: 'None: no attempt of this campaign hangs on this call' };
     if (attempt) {
       await this.attempts.move(transaction, attempt.id, 'ended', {
         disposition: outcome.disposition,

@@ -1,4 +1,4 @@
-import { ExternalApiError } from './errors';
+import { ExternalApiError, isError } from './errors';
 
 /**
  * Codes of a connection that failed: Node's network errors, and PostgreSQL's connection exceptions (class 08), too many
@@ -16,15 +16,12 @@ const MESSAGES =
  * and aggregates, but not into another service's fault, which bears the same network codes.
  */
 export function isDatabaseOutage(error: unknown): boolean {
-  for (
-    let current = error, depth = 0;
-    current instanceof Error && depth < 8;
-    current = current.cause, depth += 1
-  ) {
+  for (let current = error, depth = 0; isError(current) && depth < 8; current = current.cause, depth += 1) {
     if (current instanceof ExternalApiError) return false;
     const code = 'code' in current && typeof current.code === 'string' ? current.code : '';
     if (CODES.test(code) || MESSAGES.test(current.message)) return true;
-    if (current instanceof AggregateError && current.errors.some(isDatabaseOutage)) return true;
+    if ('errors' in current && Array.isArray(current.errors) && current.errors.some(isDatabaseOutage))
+      return true;
   }
   return false;
 }

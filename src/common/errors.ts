@@ -1,3 +1,5 @@
+import { inspect, types } from 'node:util';
+
 /**
  * A fault with a stable `code` for machines and a message for people: what happened, to what, what to do.
  * Messages carry ids only, never a phone number, a transcript or a secret.
@@ -60,10 +62,24 @@ export function isRetryableStatus(status: number): boolean {
   return [408, 425, 429].includes(status) || status >= 500;
 }
 
+/** Whether something is an error, also one that was made in another realm (a worker, a test's sandbox). */
+export function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || types.isNativeError(thrown);
+}
+
 /** Makes an `Error` of whatever was thrown: some clients throw plain objects. */
 export function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
-  return new Error(typeof thrown === 'string' ? thrown : JSON.stringify(thrown));
+  if (isError(thrown)) return thrown;
+  return new Error(typeof thrown === 'string' ? thrown : inWords(thrown));
+}
+
+function inWords(thrown: unknown): string {
+  try {
+    return JSON.stringify(thrown) ?? String(thrown);
+  } catch {
+    // It holds itself, or a bigint.
+    return inspect(thrown, { depth: 1 });
+  }
 }
 
 /** Ends a `switch` over a union: adding a member without a case becomes a compile error. */

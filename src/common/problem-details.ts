@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
 import { isDatabaseOutage } from './database-outage';
+import { isError } from './errors';
 import { InvalidField, InvalidFieldsException } from './invalid-fields.exception';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -96,9 +97,7 @@ function refusalDetail(exception: unknown, status: number): string | undefined {
 }
 
 function isFrameworkError(cause: unknown): boolean {
-  return (
-    cause instanceof Error && (cause instanceof SyntaxError || String(errorCode(cause)).startsWith('FST_'))
-  );
+  return isError(cause) && (cause.name === 'SyntaxError' || String(errorCode(cause)).startsWith('FST_'));
 }
 
 function errorCode(error: Error): unknown {
@@ -108,7 +107,7 @@ function errorCode(error: Error): unknown {
 function statusOf(exception: unknown): number {
   if (exception instanceof HttpException) return exception.getStatus();
   const status =
-    exception instanceof Error && 'statusCode' in exception && typeof exception.statusCode === 'number'
+    isError(exception) && 'statusCode' in exception && typeof exception.statusCode === 'number'
       ? exception.statusCode
       : 500;
   return status >= 400 && status < 500 ? status : 500;

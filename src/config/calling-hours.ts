@@ -15,7 +15,11 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
  */
 export function parseCallingHours(text: string): WeeklyHours | undefined {
   const week: DailyWindow[][] = DAYS.map(() => []);
-  const parts = text.toLowerCase().split(';').map((part) => part.trim()).filter(Boolean);
+  const parts = text
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean);
   if (parts.length === 0) return undefined;
   for (const part of parts) {
     const [dayText, windowText, ...rest] = part.split(/\s+/);
@@ -30,7 +34,8 @@ export function parseCallingHours(text: string): WeeklyHours | undefined {
 function parseDays(text: string): number[] | undefined {
   const [first, last, ...rest] = text.split('-').map((day) => DAYS.indexOf(day));
   const end = last ?? first;
-  if (first === undefined || end === undefined || first < 0 || end < first || rest.length > 0) return undefined;
+  if (first === undefined || end === undefined || first < 0 || end < first || rest.length > 0)
+    return undefined;
   return Array.from({ length: end - first + 1 }, (_, offset) => first + offset);
 }
 

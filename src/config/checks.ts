@@ -39,11 +39,16 @@ export function parsePublicUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? text.replace(/\/+$/, '') : undefined;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback)
+    ? text.replace(/\/+$/, '')
+    : undefined;
 }
 
 /** An ISO 8601 instant with its offset. */
 export function parseInstant(text: string): Date | undefined {
-  const sound = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  return sound && !Number.isNaN(Date.parse(text)) ? new Date(text) : undefined;
+  const form = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.exec(text);
+  if (!form || Number.isNaN(Date.parse(text))) return undefined;
+  // JavaScript reads the 30th of February as the 2nd of March.
+  const dayExists = new Date(`${form[1]}T00:00:00Z`).getUTCDate() === Number(form[2]);
+  return dayExists ? new Date(text) : undefined;
 }

@@ -46,7 +46,10 @@ export class Environment {
   LEAD_SOURCE = 'airtable' as const;
 
   /** The least severe lines that are written. */
-  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], accepts('fatal, error, warn, info, debug or trace'))
+  @IsIn(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+    accepts('fatal, error, warn, info, debug or trace'),
+  )
   LOG_LEVEL: string = 'info';
 
   /** `pretty` for people, `json`, `ecs` for Elastic, `gcp` for Cloud Logging. Default: `pretty` on a terminal. */
@@ -73,7 +76,11 @@ export class Environment {
   AIRTABLE_ENDPOINT_URL: string = 'https://api.airtable.com';
 
   /** JSON from our column names to the operator's own. */
-  @ParsesAs('fieldMap', parseStringMap, accepts('JSON from column name to column name, e.g. {"Phone":"Mobile"}'))
+  @ParsesAs(
+    'fieldMap',
+    parseStringMap,
+    accepts('JSON from column name to column name, e.g. {"Phone":"Mobile"}'),
+  )
   AIRTABLE_FIELD_MAP: string = '{}';
 
   @IsOptional()
@@ -131,7 +138,11 @@ export class Environment {
   FIRST_MESSAGE_TEMPLATE?: string;
 
   /** JSON of further template variables. */
-  @ParsesAs('promptVariables', parseStringMap, accepts('JSON from name to text, e.g. {"product":"solar panels"}'))
+  @ParsesAs(
+    'promptVariables',
+    parseStringMap,
+    accepts('JSON from name to text, e.g. {"product":"solar panels"}'),
+  )
   PROMPT_VARIABLES: string = '{}';
 
   /** Who is calling, in law. */
@@ -162,7 +173,11 @@ export class Environment {
 
   /** The campaign's own hours in the lead's local time; only ever narrows the law's. */
   @IsOptional()
-  @ParsesAs('callingHours', parseCallingHours, accepts('weekly hours, e.g. `mon-fri 09:00-18:00; sat 10:00-14:00`'))
+  @ParsesAs(
+    'callingHours',
+    parseCallingHours,
+    accepts('weekly hours, e.g. `mon-fri 09:00-18:00; sat 10:00-14:00`'),
+  )
   CALLING_HOURS?: string;
 
   /** Attempts that a lead gets in all. */

@@ -16,7 +16,9 @@ export interface EnvironmentFault {
 /** Thrown with every fault at once, so that a deployment is not mended one restart at a time. */
 export class EnvironmentError extends Error {
   constructor(readonly faults: readonly EnvironmentFault[]) {
-    const lines = faults.map((fault) => `  ${fault.variable}: found ${fault.found}; accepted: ${fault.accepted}`);
+    const lines = faults.map(
+      (fault) => `  ${fault.variable}: found ${fault.found}; accepted: ${fault.accepted}`,
+    );
     super(`The configuration is unsound:\n${lines.join('\n')}`);
     this.name = 'EnvironmentError';
   }
@@ -44,7 +46,9 @@ export function readEnvironment(variables: Variables): Environment {
 
 function describeFound(variable: string, value: string | undefined): string {
   if (value === undefined) return 'nothing';
-  return SECRET_VARIABLES.has(variable) ? `a value of ${value.length} characters` : `\`${value.slice(0, 80)}\``;
+  return SECRET_VARIABLES.has(variable)
+    ? `a value of ${value.length} characters`
+    : `\`${value.slice(0, 80)}\``;
 }
 
 const REQUIRED_LIVE = [
@@ -80,10 +84,18 @@ function contradictions(environment: Environment, plain: Variables): Environment
   const liveKeys = plain.AIRTABLE_API_KEY !== undefined || plain.VAPI_API_TOKEN !== undefined;
   if (plain.LAURA_MODE === undefined && (production || liveKeys)) {
     const why = production ? 'in production' : 'because live keys are present';
-    faults.push({ variable: 'LAURA_MODE', found: 'nothing', accepted: `\`sandbox\` or \`live\`, said outright ${why}` });
+    faults.push({
+      variable: 'LAURA_MODE',
+      found: 'nothing',
+      accepted: `\`sandbox\` or \`live\`, said outright ${why}`,
+    });
   }
   if (production && plain.CLOCK_START !== undefined) {
-    faults.push({ variable: 'CLOCK_START', found: 'a value', accepted: 'nothing in production: it is for tests' });
+    faults.push({
+      variable: 'CLOCK_START',
+      found: 'a value',
+      accepted: 'nothing in production: it is for tests',
+    });
   }
   for (const [inline, file] of [
     ['PROMPT_TEMPLATE', 'PROMPT_FILE'],

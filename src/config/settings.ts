@@ -76,7 +76,10 @@ export class TelephonySettings {
   readonly twilioAuthToken: string | undefined;
   constructor(environment: Environment) {
     this.token = environment.VAPI_API_TOKEN ?? '';
-    this.phoneIds = (environment.VAPI_PHONE_ID ?? '').split(',').map((id) => id.trim()).filter(Boolean);
+    this.phoneIds = (environment.VAPI_PHONE_ID ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter(Boolean);
     this.baseUrl = environment.VAPI_BASE_URL.replace(/\/+$/, '');
     this.assistantId = environment.VAPI_ASSISTANT_ID;
     this.maxCallDurationSeconds = environment.MAX_CALL_DURATION;

@@ -61,7 +61,7 @@ export class AirtableLeadSource extends LeadSource {
       consentAt: date(known['Consent At']),
       consentSource: text(known['Consent Source']),
       consentEvidence: text(known['Consent Evidence']),
-      consentExpiresAt: date(known['Consent Expires At']),
+      consentExpiresAt: expiry(known['Consent Expires At']),
       doNotCall: checked(known['Do Not Call']),
       notes: text(known.Notes),
       attempts: Math.max(0, Math.trunc(Number(known.Attempts ?? 0)) || 0),
@@ -83,13 +83,21 @@ function text(cell: unknown): string | undefined {
 }
 
 function date(cell: unknown): Date | undefined {
+  if (Array.isArray(cell)) return cell.length === 1 ? date(cell[0]) : undefined;
   const instant = typeof cell === 'string' ? Date.parse(cell) : Number.NaN;
   return Number.isNaN(instant) ? undefined : new Date(instant);
+}
+
+/** An expiry that can't be read has passed: a consent must not outlive a slip of the pen. */
+function expiry(cell: unknown): Date | undefined {
+  return date(cell) ?? (text(cell) === undefined ? undefined : new Date(0));
 }
 
 /** A checkbox that someone made a text column fails closed: anything but a plain "no" means Do Not Call. */
 function checked(cell: unknown): boolean {
   if (typeof cell === 'boolean') return cell;
+  // A formula's error, say.
+  if (typeof cell === 'object' && cell !== null && !Array.isArray(cell)) return true;
   const word = (text(cell) ?? '').toLowerCase();
   return !['', 'no', 'false', '0'].includes(word);
 }

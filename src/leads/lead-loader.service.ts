@@ -56,8 +56,10 @@ export class LeadLoader {
   private async readAll(name: string): Promise<number> {
     const begunAt = this.clock.now();
     const last = await this.database.selectFrom('sync_states').selectAll().where('name', '=', name).executeTakeFirst();
-    const full = !last || begunAt.getTime() - last.full_synced_at.getTime() >= FULL_READ_EVERY_MS;
-    const withinMs = full ? undefined : begunAt.getTime() - last.synced_at.getTime() + OVERLAP_MS;
+    const sinceMs = last ? begunAt.getTime() - last.synced_at.getTime() : 0;
+    // A clock that was set back can't say what has changed since.
+    const full = !last || sinceMs < 0 || begunAt.getTime() - last.full_synced_at.getTime() >= FULL_READ_EVERY_MS;
+    const withinMs = full ? undefined : sinceMs + OVERLAP_MS;
     let count = 0;
     for await (const page of this.source.read(withinMs)) {
       await this.adopt(page);

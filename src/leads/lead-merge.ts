@@ -43,7 +43,8 @@ export function mergeLead(existing: Lead | undefined, source: SourceLead, contex
   const told = existing ? adoptEdits(existing, source, edited, context.now) : firstProgress(source, context.now);
   const progress = withNumber(told, phone, existing?.phone ?? null);
   return {
-    withdrawn: edited,
+    // `in progress` is our own word: seen where we did not expect it, it must not stop what is to follow it.
+    withdrawn: edited.filter((column) => column !== 'Status' || readStatus(source.status) !== 'in progress'),
     mirror: existing ? progress.status !== told.status : progress.status !== readStatus(source.status),
     row: {
       ...progress,
@@ -84,10 +85,10 @@ export function sharedValues(source: SourceLead): Record<SharedColumn, string> {
 /** Columns whose value is neither what the source was last known to hold nor what we are about to write there. */
 function editedColumns(existing: Lead, source: SourceLead, pending: MergeContext['pending']): SharedColumn[] {
   const seen = sharedValues(source);
-  return SHARED_COLUMNS.filter(
-    (column) =>
-      seen[column] !== (existing.acknowledged[column] ?? '') && seen[column] !== String(pending[column] ?? ''),
-  );
+  return SHARED_COLUMNS.filter((column) => {
+    const isPending = Object.hasOwn(pending, column) && seen[column] === String(pending[column] ?? '');
+    return seen[column] !== (existing.acknowledged[column] ?? '') && !isPending;
+  });
 }
 
 function firstProgress(source: SourceLead, now: Date): Progress {
@@ -116,13 +117,16 @@ function adoptEdits(existing: Lead, source: SourceLead, edited: readonly SharedC
     last_call_at: existing.last_call_at,
     last_outcome: existing.last_outcome,
   };
-  if (!edited.includes('Status')) {
-    const moved = edited.length > 0 && isDialable(existing.status);
+  const status = readStatus(source.status);
+  // A record that was gone and is back stands as it did: nobody had to edit it for that.
+  const isBack = existing.status === 'left alone' && isDialable(status);
+  if (!edited.includes('Status') && !isBack) {
+    const governing = existing.status === 'callback' ? SHARED_COLUMNS : (['Next Attempt At'] as const);
+    const moved = isDialable(existing.status) && governing.some((column) => edited.includes(column));
     return moved ? { ...kept, due_at: dueOf(existing.status, source, now) } : kept;
   }
-  const status = readStatus(source.status);
-  // A call in hand can't be unmade by a word; but a word of the person's own means that nothing follows it.
-  if (existing.status === 'in progress' && status !== 'left alone') return kept;
+  // Asking for a call doesn't unmake the one in hand; any other word means no dial, or that nothing follows it.
+  if (existing.status === 'in progress' && isDialable(status)) return kept;
   if (status === 'in progress') return kept;
   // Somebody who writes `new` again asks for a fresh start.
   const restart = status === 'new' && { attempts: 0, failures: 0 };

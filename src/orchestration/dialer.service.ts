@@ -146,7 +146,7 @@ export class Dialer {
         this.attempts.startDialing(transaction, attempt.id, attempt.holder, this.clock.now()),
       );
     if (!begun) {
-      await this.outcomes.release(attempt, 'The campaign was paused, or the reservation ran out');
+      await this.outcomes.release(attempt, 'Paused, suppressed, or the reservation ran out at the last moment');
       return 'dialed';
     }
     if (performance.now() - askedAt > DIALING_LASTS_MS) {

@@ -16,6 +16,9 @@ export interface PacingInput {
   readonly wanted: number;
 }
 
+/** Clocks of replicas differ by less than this (ms): a stored instant so little ahead is another replica's. */
+const CLOCK_SKEW_MS = 60_000;
+
 /**
  * Gives out dial slots, `1/rate` apart. A past without dials is not saved up: a pause is never followed by a burst.
  * A stored instant far ahead (the clock was set back) counts as now, since it would stop the campaign for as long.
@@ -24,12 +27,12 @@ export function dialSlots({ now, nextDialAt, callsPerSecond, horizonMs, wanted }
   const spacingMs = 1000 / callsPerSecond;
   const limit = now.getTime() + horizonMs;
   const stored = nextDialAt?.getTime() ?? 0;
-  const ahead = stored > limit + spacingMs ? 0 : stored;
+  const ahead = stored > limit + spacingMs + CLOCK_SKEW_MS ? 0 : stored;
   let next = Math.max(now.getTime(), ahead);
   const at: Date[] = [];
   while (at.length < wanted && next <= limit) {
     at.push(new Date(next));
     next += spacingMs;
   }
-  return { at, nextDialAt: new Date(next) };
+  return { at, nextDialAt: new Date(Math.ceil(next)) };
 }

@@ -1,4 +1,5 @@
 import { fromKysely, PgBoss } from 'pg-boss';
+import { NIL } from 'uuid';
 import { OpenDatabase, Transaction } from './database';
 
 /** What a worker is given: ids only, since jobs are kept for a while and must not hold personal data. */
@@ -28,6 +29,9 @@ export class JobQueue {
         retryDelayMax: 3_600,
         expireInSeconds: 60,
       });
+      // Makes pg-boss read the queue's settings now: it keeps them, and reading them first inside a caller's
+      // transaction would wait for ever for PGlite's one connection.
+      await this.#boss.findJobs(name, { id: NIL });
     }
   }
 

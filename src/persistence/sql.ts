@@ -2,10 +2,15 @@ import { RawBuilder, sql } from 'kysely';
 
 /**
  * A value as `jsonb`. Drivers differ in how they send arrays and strings to a JSON column; text and a cast mean the
- * same to both.
+ * same to both. NUL and half a surrogate pair, which PostgreSQL refuses, become U+FFFD: a webhook that holds one must
+ * not be undeliverable for ever.
  */
 export function json<T>(value: T): RawBuilder<T> {
-  return sql<T>`cast(cast(${JSON.stringify(value)} as text) as jsonb)`;
+  return sql<T>`cast(cast(${JSON.stringify(value, storable)} as text) as jsonb)`;
+}
+
+function storable(_key: string, part: unknown): unknown {
+  return typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\uFFFD') : part;
 }
 
 /** The database's own clock, which alone decides leases and rates between replicas. */

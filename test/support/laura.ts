@@ -32,7 +32,10 @@ export interface RunningLaura {
 export async function startLaura(options: LauraOptions = {}): Promise<RunningLaura> {
   const clock = options.clock ?? new RunningClock(new Date(TUESDAY_NOON), 120);
   const sandbox = await startSandbox({ clock, leads: 0, ...options.sandbox });
-  const { app, url } = await startService(sandbox, clock, options.variables);
+  const { app, url } = await startService(sandbox, clock, options.variables).catch(async (error: unknown) => {
+    await sandbox.close();
+    throw error;
+  });
   const close = async () => {
     await app.close();
     await sandbox.close();

@@ -1,0 +1,72 @@
+import { Database } from '../persistence/database';
+import { AirtableRateLimiter } from './airtable-rate-limiter';
+import { memoryDatabase } from './airtable-workbench';
+
+describe(AirtableRateLimiter.name, () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await memoryDatabase();
+  });
+  afterAll(() => database.destroy());
+  beforeEach(() => database.deleteFrom('rate_limits').execute());
+
+  function replica(baseId = 'app1', maxWaitMs = 5_000): AirtableRateLimiter {
+    return new AirtableRateLimiter(database, baseId, { spacingMs: 60, maxWaitMs });
+  }
+
+  it('spaces the requests of all replicas together', async () => {
+    const [first, second] = [replica(), replica()];
+    const turns: number[] = [];
+    const take = async (limiter: AirtableRateLimiter) => {
+      await limiter.acquire();
+      turns.push(performance.now());
+    };
+    await Promise.all([first, second, first, second, first].map((limiter) => take(limiter)));
+    expect((turns[4] ?? 0) - (turns[0] ?? 0)).toBeGreaterThanOrEqual(4 * 60 - 30);
+  });
+
+  it('lets bases go their own ways', async () => {
+    await replica('app1').hold(3_000);
+    const begunAt = performance.now();
+    await replica('app2').acquire();
+    expect(performance.now() - begunAt).toBeLessThan(1_000);
+  });
+
+  it('lets nobody send during a penalty, those who wait for their turn already included', async () => {
+    const limiter = replica();
+    const begunAt = performance.now();
+    await limiter.acquire();
+    const waiting = limiter.acquire();
+    await replica().hold(400);
+    await waiting;
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(390);
+  });
+
+  it('never shortens a penalty', async () => {
+    const limiter = replica('app1', 500);
+    await limiter.hold(10_000);
+    await limiter.hold(1);
+    await expect(limiter.acquire()).rejects.toMatchObject({
+      retryable: true,
+      detail: { type: 'RATE_LIMIT_WAIT' },
+    });
+  });
+
+  it('refuses a wait that would be too long, without taking a turn', async () => {
+    const limiter = replica('app1', 100);
+    await limiter.acquire();
+    await limiter.hold(10_000);
+    const before = await database.selectFrom('rate_limits').selectAll().execute();
+    await expect(limiter.acquire()).rejects.toMatchObject({ detail: { status: 429, effect: 'refused' } });
+    expect(await database.selectFrom('rate_limits').selectAll().execute()).toEqual(before);
+  });
+
+  it('stops waiting when it is told to', async () => {
+    const limiter = replica();
+    await limiter.hold(4_000);
+    const controller = new AbortController();
+    const waiting = limiter.acquire(controller.signal);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

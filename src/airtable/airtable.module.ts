@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { Metrics } from '../common/metrics';
+import { AirtableSettings } from '../config/settings';
+import { Database } from '../persistence/database';
+import { PersistenceModule } from '../persistence/persistence.module';
+import { AirtableAccess } from './airtable-access';
+import { AirtableClient } from './airtable-client';
+import { AirtableGateway } from './airtable-gateway';
+import { AirtableRateLimiter } from './airtable-rate-limiter';
+import { Outbox } from './outbox';
+import { OutboxFlusher } from './outbox-flusher';
+import { OutboxRows } from './outbox-rows';
+import { OutboxWriter } from './outbox-writer';
+import { AirtableSchema } from './schema-check';
+
+/** The one way to Airtable. Whoever wants to hear what was written registers with {@link OutboxFlusher}. */
+@Module({
+  imports: [PersistenceModule],
+  providers: [
+    AirtableAccess,
+    {
+      provide: AirtableClient,
+      inject: [AirtableSettings, Database, AirtableAccess, Metrics],
+      useFactory: (
+        settings: AirtableSettings,
+        database: Database,
+        access: AirtableAccess,
+        metrics: Metrics,
+      ) => new AirtableClient(settings, new AirtableRateLimiter(database, settings.baseId), access, metrics),
+    },
+    AirtableGateway,
+    AirtableSchema,
+    Outbox,
+    OutboxRows,
+    OutboxWriter,
+    OutboxFlusher,
+  ],
+  exports: [AirtableGateway, AirtableSchema, Outbox, OutboxFlusher],
+})
+export class AirtableModule {}

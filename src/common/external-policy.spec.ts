@@ -1,0 +1,194 @@
+import { ExternalApiError } from './errors';
+import { DEFAULT_POLICY, ExternalPolicy, ExternalPolicyOptions } from './external-policy';
+import { Metrics } from './metrics';
+
+const refused = (status: number, retryAfterMs?: number) =>
+  new ExternalApiError('vapi', 'No', {
+    effect: status >= 500 ? 'unknown' : 'refused',
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+
+/** A service that answers as scripted, the last answer for ever. */
+function service(...answers: (Error | string)[]) {
+  let asked = 0;
+  const send = () => {
+    const answer = answers[Math.min(asked, answers.length - 1)];
+    asked += 1;
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  return { send, asked: () => asked };
+}
+
+function aPolicy(options: Partial<ExternalPolicyOptions> = {}) {
+  const metrics = new Metrics();
+  const quick = { timeoutMs: 1_000, maxRetries: 3, firstDelayMs: 1, halfOpenAfterMs: 60_000 };
+  const policy = new ExternalPolicy('vapi', metrics, {
+    ...DEFAULT_POLICY,
+    ...quick,
+    maxDelayMs: 60_000,
+    ...options,
+  });
+  return { policy, metrics, text: async () => await metrics.registry.metrics() };
+}
+
+const failureOf = async (work: Promise<unknown>): Promise<ExternalApiError> => {
+  const thrown: unknown = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(ExternalApiError);
+  return thrown as ExternalApiError;
+};
+
+/** Never answers, but heeds the signal that it is given. */
+const silence = (signal: AbortSignal) =>
+  new Promise<string>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')));
+  });
+
+describe('a repeatable request', () => {
+  it('is repeated after an outage until it succeeds', async () => {
+    const { policy } = aPolicy();
+    const { send, asked } = service(refused(503), refused(429), 'done');
+    expect(await policy.repeatable('List calls', send)).toBe('done');
+    expect(asked()).toBe(3);
+  });
+
+  it('is given up after so many retries', async () => {
+    const { policy } = aPolicy({ maxRetries: 2 });
+    const { send, asked } = service(refused(500));
+    expect((await failureOf(policy.repeatable('List calls', send))).detail.status).toBe(500);
+    expect(asked()).toBe(3);
+  });
+
+  it('is not repeated after a refusal', async () => {
+    const { policy } = aPolicy();
+    const { send, asked } = service(refused(422));
+    expect((await failureOf(policy.repeatable('List calls', send))).detail.status).toBe(422);
+    expect(asked()).toBe(1);
+  });
+
+  it('waits as long as the service asks for', async () => {
+    const { policy } = aPolicy();
+    const { send } = service(refused(429, 60), 'done');
+    const begunAt = performance.now();
+    await policy.repeatable('List calls', send);
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(55);
+  });
+});
+
+describe('a request that is sent once', () => {
+  it.each([refused(503), refused(429), new Error('socket hang up')])(
+    'is never repeated: %s',
+    async (failure) => {
+      const { policy } = aPolicy();
+      const { send, asked } = service(failure, 'done');
+      await failureOf(policy.once('Place call', send));
+      expect(asked()).toBe(1);
+    },
+  );
+
+  it('is in doubt when no answer comes in time, and its signal is aborted', async () => {
+    const { policy } = aPolicy({ timeoutMs: 10 });
+    let signal: AbortSignal | undefined;
+    const error = await failureOf(
+      policy.once('Place call', async (given) => await silence((signal = given))),
+    );
+    expect(error.detail).toMatchObject({ effect: 'unknown', type: 'timeout' });
+    expect(error.message).toBe('Place call had no answer within 10 ms');
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('does not wait for a client that ignores the signal', async () => {
+    const { policy } = aPolicy({ timeoutMs: 10 });
+    const error = await failureOf(policy.once('Place call', () => new Promise<never>(() => undefined)));
+    expect(error.detail.effect).toBe('unknown');
+  });
+
+  it('is in doubt after an error that nobody has translated', async () => {
+    const { policy } = aPolicy();
+    const cause = new Error('socket hang up');
+    const error = await failureOf(policy.once('Place call', service(cause).send));
+    expect(error).toMatchObject({
+      api: 'vapi',
+      retryable: true,
+      cause,
+      detail: { effect: 'unknown', type: 'failed' },
+    });
+  });
+});
+
+describe('the circuit', () => {
+  it('opens after so many failures in a row, over both kinds of request', async () => {
+    const { policy } = aPolicy({ breakAfter: 3, maxRetries: 0 });
+    const { send, asked } = service(refused(503));
+    await failureOf(policy.once('Place call', send));
+    await failureOf(policy.repeatable('List calls', send));
+    expect(policy.isOpen).toBe(false);
+    await failureOf(policy.once('Place call', send));
+    expect(policy.isOpen).toBe(true);
+    const error = await failureOf(policy.once('Place call', send));
+    expect(error.detail).toMatchObject({ effect: 'unreachable', type: 'circuit_open' });
+    expect(asked()).toBe(3);
+  });
+
+  it('is not asked again and again while it is open', async () => {
+    const { policy } = aPolicy({ breakAfter: 1, maxRetries: 3 });
+    const { send, asked } = service(refused(503));
+    await failureOf(policy.repeatable('List calls', send));
+    expect(asked()).toBe(1);
+    await failureOf(policy.repeatable('List calls', send));
+    expect(asked()).toBe(1);
+  });
+
+  it('stays closed under refusals: they show that the service is well', async () => {
+    const { policy } = aPolicy({ breakAfter: 2, maxRetries: 0 });
+    const { send, asked } = service(refused(422));
+    for (let tries = 0; tries < 5; tries += 1) await failureOf(policy.once('Place call', send));
+    expect(policy.isOpen).toBe(false);
+    expect(asked()).toBe(5);
+  });
+
+  it('counts failures in a row only', async () => {
+    const { policy } = aPolicy({ breakAfter: 2, maxRetries: 0 });
+    const { send } = service(refused(503), 'done', refused(503), 'done');
+    await failureOf(policy.once('a', send));
+    await policy.once('b', send);
+    await failureOf(policy.once('c', send));
+    expect(policy.isOpen).toBe(false);
+  });
+
+  it('lets a probe through after a while, and closes when that succeeds', async () => {
+    const { policy, text } = aPolicy({ breakAfter: 1, maxRetries: 0, halfOpenAfterMs: 5 });
+    const { send } = service(refused(503), 'done');
+    await failureOf(policy.once('Place call', send));
+    expect(policy.isOpen).toBe(true);
+    expect(await text()).toContain('laura_circuit_state{api="vapi"} 2');
+    const deadline = performance.now() + 5_000;
+    let answer: string | undefined;
+    while (answer === undefined && performance.now() < deadline) {
+      answer = await policy.once('Place call', send).catch(() => undefined);
+      await new Promise(setImmediate);
+    }
+    expect(answer).toBe('done');
+    expect(policy.isOpen).toBe(false);
+    expect(await text()).toContain('laura_circuit_state{api="vapi"} 0');
+  });
+});
+
+describe('the metrics', () => {
+  it('count every try by its result, and time it', async () => {
+    const { policy, text } = aPolicy();
+    await policy.repeatable('List calls', service(refused(503), new Error('reset'), 'done').send);
+    const scraped = await text();
+    expect(scraped).toContain('laura_external_requests_total{api="vapi",result="503"} 1');
+    expect(scraped).toContain('laura_external_requests_total{api="vapi",result="unknown"} 1');
+    expect(scraped).toContain('laura_external_requests_total{api="vapi",result="ok"} 1');
+    expect(scraped).toContain('laura_external_request_seconds_count{api="vapi"} 3');
+  });
+
+  it('show a closed circuit from the beginning', async () => {
+    expect(await aPolicy().text()).toContain('laura_circuit_state{api="vapi"} 0');
+  });
+});

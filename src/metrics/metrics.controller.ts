@@ -1,0 +1,16 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { MetricsReport } from './metrics-report.service';
+
+/** For Prometheus. Holds counts only, so anyone in the cluster may read it. */
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly report: MetricsReport) {}
+
+  @Get()
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @Header('cache-control', 'no-store')
+  async scrape(): Promise<string> {
+    return await this.report.text();
+  }
+}

@@ -1,0 +1,50 @@
+import { parseInstant } from '../../config/checks';
+import { CallAnalysis } from '../call-event';
+import { booleanIn, isRecord, loose, textIn } from '../loose-json';
+import { REQUEST_CALLBACK_TOOL } from './agent-tools';
+import { isOptOut, ToolCall } from './tool-calls';
+
+const TEXT_LIMIT = 500;
+
+/**
+ * Reads what a model made of the conversation, trusting no type: whatever is not what the schema asked for is dropped.
+ * The agent's tool calls count as well, since the webhook that carried one may never have arrived: an opt-out there
+ * stands even against an analysis that denies it.
+ * @param callTime when the call took place; a callback has to lie after it
+ */
+export function callAnalysis(
+  structuredData: unknown,
+  toolCalls: readonly ToolCall[],
+  callTime: Date | undefined,
+): CallAnalysis {
+  const data = loose<CallAnalysis>(isRecord(structuredData) ? structuredData : {});
+  const requested = toolCalls.filter((call) => call.name === REQUEST_CALLBACK_TOOL).at(-1)
+    ?.arguments.callbackAt;
+  return withoutAbsent({
+    reached: booleanIn(data.reached),
+    outcome: shortText(data.outcome),
+    interest: shortText(data.interest),
+    objection: shortText(data.objection),
+    nextAction: shortText(data.nextAction),
+    callbackAt: callbackAfter(data.callbackAt, callTime) ?? callbackAfter(requested, callTime),
+    optOut: toolCalls.some(isOptOut) || booleanIn(data.optOut),
+    wrongNumber: booleanIn(data.wrongNumber),
+    wantsHuman: booleanIn(data.wantsHuman),
+  });
+}
+
+/** A time without an offset is dropped: read in the wrong zone, it would ring at night. */
+function callbackAfter(value: unknown, callTime: Date | undefined): Date | undefined {
+  const instant = parseInstant(textIn(value) ?? '');
+  if (instant === undefined || (callTime !== undefined && instant <= callTime)) return undefined;
+  return instant;
+}
+
+function shortText(value: unknown): string | undefined {
+  return textIn(value)?.slice(0, TEXT_LIMIT);
+}
+
+/** Absent fields are left out, so that an empty analysis is `{}` and stores as such. */
+function withoutAbsent(analysis: { [K in keyof CallAnalysis]: CallAnalysis[K] | undefined }): CallAnalysis {
+  return Object.fromEntries(Object.entries(analysis).filter(([, value]) => value !== undefined));
+}

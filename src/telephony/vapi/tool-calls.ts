@@ -1,0 +1,67 @@
+import type { Vapi } from '@vapi-ai/server-sdk';
+import { parseInstant } from '../../config/checks';
+import { isRecord, listIn, loose, parseJson, textIn } from '../loose-json';
+import { REQUEST_CALLBACK_TOOL } from './agent-tools';
+
+/** A function that the agent called. */
+export interface ToolCall {
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** The answer to a `tool-calls` message: one line of text for every call, in the order asked. */
+export interface ToolCallAnswer {
+  readonly results: { readonly toolCallId: string; readonly name: string; readonly result: string }[];
+}
+
+/** Beside the schema's two lists, live messages carry a third, and older ones flat calls with `parameters`. */
+type ToolCallsMessage = Vapi.ServerMessageToolCalls & { toolCalls: unknown };
+type FlatToolCall = Vapi.ToolCall & { name: string; arguments: unknown; parameters: unknown };
+
+/** The calls of a `tool-calls` message, from the first of its lists that has any. */
+export function toolCallsOf(message: unknown): readonly ToolCall[] {
+  const { toolCallList, toolCalls, toolWithToolCallList } = loose<ToolCallsMessage>(message);
+  const wrapped = listIn(toolWithToolCallList).map((item) => loose<{ toolCall: unknown }>(item).toolCall);
+  const lists = [listIn(toolCallList), listIn(toolCalls), wrapped];
+  return (lists.find((list) => list.length > 0) ?? []).map(readToolCall).filter((call) => call !== undefined);
+}
+
+/** Reads one call; arguments come as an object, as JSON text, or as `parameters`. */
+export function readToolCall(value: unknown): ToolCall | undefined {
+  const call = loose<FlatToolCall>(value);
+  const called = loose<Vapi.ToolCallFunction & { parameters: unknown }>(call.function);
+  const name = textIn(called.name) ?? textIn(call.name);
+  if (name === undefined) return undefined;
+  const given = called.arguments ?? called.parameters ?? call.arguments ?? call.parameters;
+  const parsed = typeof given === 'string' ? parseJson(given) : given;
+  return { id: textIn(call.id), name, arguments: isRecord(parsed) ? parsed : {} };
+}
+
+/** Whether the call records an opt-out, under our tool's name or one that a saved assistant is likely to use. */
+export function isOptOut(call: ToolCall): boolean {
+  return ['optout', 'donotcall', 'stopcalling'].includes(call.name.toLowerCase().replace(/[^a-z]/g, ''));
+}
+
+/**
+ * What to answer a webhook body with, if it is a `tool-calls` message; `undefined` for any other type. The words are
+ * for the agent to act on. Answer only once the opt-out is stored: the agent then tells the person that it is.
+ */
+export function toolCallAnswer(body: unknown): ToolCallAnswer | undefined {
+  const { message } = loose<{ message: unknown }>(body);
+  if (loose<Vapi.ServerMessageToolCalls>(message).type !== 'tool-calls') return undefined;
+  const results = toolCallsOf(message).flatMap((call) =>
+    call.id === undefined ? [] : [{ toolCallId: call.id, name: call.name, result: resultOf(call) }],
+  );
+  return { results };
+}
+
+function resultOf(call: ToolCall): string {
+  if (isOptOut(call)) {
+    return 'The opt-out is recorded. Say that there will be no more calls, apologize for the disturbance, say goodbye and end the call.';
+  }
+  if (call.name !== REQUEST_CALLBACK_TOOL) return 'There is no such tool. Go on without it.';
+  return parseInstant(textIn(call.arguments.callbackAt) ?? '') === undefined
+    ? 'The time was not understood. Ask for the day, the time and the time zone, then call this tool again with an ISO 8601 instant that has a UTC offset.'
+    : 'The callback is recorded. Repeat the day and the time to the person, thank them, say goodbye and end the call.';
+}

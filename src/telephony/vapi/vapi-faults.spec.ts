@@ -1,0 +1,74 @@
+import { refusalFault, transportFault } from './vapi-faults';
+
+/** As Node makes them: an error with a code and the system call that failed. */
+const failure = (code: string, syscall?: string, message = code) =>
+  Object.assign(new Error(message), { code, ...(syscall && { syscall }) });
+const wrapped = (cause: Error) => Object.assign(new Error('wrapped', { cause }), { code: 'ERR_NETWORK' });
+
+describe('transportFault', () => {
+  it.each([
+    ['a refused connection', failure('ECONNREFUSED', 'connect')],
+    ['a name that does not exist', failure('ENOTFOUND', 'getaddrinfo')],
+    ['a resolver that is away', wrapped(failure('EAI_AGAIN', 'getaddrinfo'))],
+    ['a connection that never came about', failure('ETIMEDOUT', 'connect')],
+    [
+      'several addresses, none of which answers',
+      wrapped(new AggregateError([failure('ECONNREFUSED', 'connect')])),
+    ],
+    ['an expired certificate', failure('CERT_HAS_EXPIRED')],
+    ['a certificate of another name', failure('ERR_TLS_CERT_ALTNAME_INVALID')],
+    [
+      'a handshake cut off',
+      failure('ECONNRESET', undefined, 'socket disconnected before secure TLS connection was established'),
+    ],
+  ])('takes %s for a request that was never sent', (_what, error) => {
+    expect(transportFault('POST /call', error).detail.effect).toBe('unreachable');
+  });
+
+  it.each([
+    ['a reset', failure('ECONNRESET', 'read')],
+    ['a broken pipe', failure('EPIPE', 'write')],
+    ['a route lost while waiting', failure('EHOSTUNREACH', 'read')],
+    ['a timeout while reading', failure('ETIMEDOUT', 'read')],
+    ['an abort', failure('ERR_CANCELED')],
+    ['a fault in the encrypted stream', failure('EPROTO', 'read', 'bad record mac')],
+    ['anything else that is thrown', 'text'],
+  ])('leaves open what became of a request after %s', (_what, error) => {
+    expect(transportFault('POST /call', error).detail.effect).toBe('unknown');
+  });
+});
+
+describe('refusalFault', () => {
+  it('carries the reason without numbers, at a bounded length', () => {
+    const said = `customer.number +14155550123 is bad ${'x'.repeat(1000)}`;
+    const error = refusalFault(
+      'POST /call',
+      400,
+      JSON.stringify({ message: [said, 7], error: 'Bad Request' }),
+      undefined,
+    );
+    expect(error).toMatchObject({ code: 'VAPI_BAD_REQUEST', detail: { effect: 'refused', status: 400 } });
+    expect(error.message).toMatch(/^POST \/call was answered 400: customer\.number \[number\] is bad x+$/);
+    expect(error.message.length).toBeLessThan(350);
+  });
+
+  it.each([
+    ['7', 7000],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+    [undefined, undefined],
+    ['-1', undefined],
+  ])('reads Retry-After %p', (header, expected) => {
+    expect(refusalFault('GET /call', 429, '', header).detail.retryAfterMs).toBe(expected);
+  });
+
+  it.each([
+    [400, 'refused'],
+    [302, 'refused'],
+    [429, 'refused'],
+    [408, 'unknown'],
+    [500, 'unknown'],
+    [529, 'unknown'],
+  ])('says for %i that the effect is %s', (status, effect) => {
+    expect(refusalFault('POST /call', status, '<html>', undefined).detail.effect).toBe(effect);
+  });
+});
