@@ -16,7 +16,8 @@ describe('a campaign of 200 leads over the simulated Airtable and VAPI', () => {
 
   it('settles most leads, and Airtable agrees with VAPI call by call', async () => {
     const { airtable, vapi } = laura.sandbox;
-    const settled = () => airtable.records('Leads').filter(({ fields }) => !UNSETTLED.includes(String(fields.Status ?? '')));
+    const settled = () =>
+      airtable.records('Leads').filter(({ fields }) => !UNSETTLED.includes(String(fields.Status ?? '')));
     await until('150 leads are settled', () => settled().length >= 150, 150_000);
     await laura.app.get(Campaign).pause('The test has seen enough');
     await until('every call has ended and is written', () => allWritten(laura), 60_000);

@@ -5,13 +5,16 @@ import { Database } from '../persistence/database';
 import { databaseNow, databaseNowPlus } from '../persistence/sql';
 
 export interface RateLimiterOptions {
-  /** Between two requests to the base. Airtable allows five a second; less than 200 ms earns its 30-second penalty. */
+  /**
+   * Between two requests to the base. Airtable allows five a second, counted where they arrive: a network that delays
+   * one and speeds up the next must not push six into a second, which would cost 30 seconds of penalty.
+   */
   readonly spacingMs: number;
   /** The longest that a caller waits for its turn; must exceed the penalty, or each penalty becomes an error. */
   readonly maxWaitMs: number;
 }
 
-export const DEFAULT_RATE: RateLimiterOptions = { spacingMs: 220, maxWaitMs: 45_000 };
+export const DEFAULT_RATE: RateLimiterOptions = { spacingMs: 250, maxWaitMs: 45_000 };
 
 /**
  * Keeps all replicas together under Airtable's five requests a second per base.

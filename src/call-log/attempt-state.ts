@@ -18,7 +18,12 @@ export const ATTEMPT_STATES = [
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
 /** The states in which the number may be ringing: a unique index allows one such attempt to a number. */
-export const OPEN_STATES = ['reserved', 'dialing', 'in_doubt', 'placed'] as const satisfies readonly AttemptState[];
+export const OPEN_STATES = [
+  'reserved',
+  'dialing',
+  'in_doubt',
+  'placed',
+] as const satisfies readonly AttemptState[];
 
 /**
  * Every allowed move. From `rejected` and `not_placed` there is a way on because the provider has the last word: when

@@ -28,12 +28,14 @@ export class Attempts {
       .insertInto('attempts')
       .values(
         // By number, so that two campaigns with the same numbers wait for each other in one direction only.
-        attempts.toSorted((one, other) => (one.phone < other.phone ? -1 : Number(one.phone > other.phone))).map((attempt) => ({
-          ...attempt,
-          state: 'reserved',
-          looks: 0,
-          lease_until: databaseNowPlus(LEASE_MS),
-        })),
+        attempts
+          .toSorted((one, other) => (one.phone < other.phone ? -1 : Number(one.phone > other.phone)))
+          .map((attempt) => ({
+            ...attempt,
+            state: 'reserved',
+            looks: 0,
+            lease_until: databaseNowPlus(LEASE_MS),
+          })),
       )
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()
@@ -77,7 +79,10 @@ export class Attempts {
       .where((where) =>
         where.not(
           where.exists(
-            where.selectFrom('suppressions').select('phone').whereRef('suppressions.phone', '=', 'attempts.phone'),
+            where
+              .selectFrom('suppressions')
+              .select('phone')
+              .whereRef('suppressions.phone', '=', 'attempts.phone'),
           ),
         ),
       )
@@ -90,7 +95,12 @@ export class Attempts {
    * Moves an attempt as the transition table allows. `undefined`: it stands elsewhere by now, nothing was changed.
    * A closed attempt opens again only while its number has no other open one.
    */
-  async move(transaction: Transaction, id: string, to: AttemptState, patch: AttemptPatch = {}): Promise<Attempt | undefined> {
+  async move(
+    transaction: Transaction,
+    id: string,
+    to: Exclude<AttemptState, 'reserved'>,
+    patch: AttemptPatch = {},
+  ): Promise<Attempt | undefined> {
     const row = await transaction
       .updateTable('attempts')
       .set({ ...patch, state: to })
@@ -155,6 +165,16 @@ export class Attempts {
     return rows as Attempt[];
   }
 
+  /** Ends the leases of every other holder: for a database that only this process can have open. */
+  async expireOthers(transaction: Transaction, holder: string): Promise<void> {
+    await transaction
+      .updateTable('attempts')
+      .set({ lease_until: databaseNow })
+      .where('state', 'in', ['reserved', 'dialing'])
+      .where('holder', '<>', holder)
+      .execute();
+  }
+
   /** Locks open attempts that this holder has reserved and not begun to dial. */
   async lockReserved(transaction: Transaction, holder: string): Promise<Attempt[]> {
     const rows = await transaction
@@ -168,7 +188,13 @@ export class Attempts {
   }
 
   /** Takes attempts whose fate must be looked up now, and puts their next look off so that no other replica does it. */
-  async takeDoubtful(transaction: Transaction, campaign: string, now: Date, nextLookAt: Date, limit: number): Promise<Attempt[]> {
+  async takeDoubtful(
+    transaction: Transaction,
+    campaign: string,
+    now: Date,
+    nextLookAt: Date,
+    limit: number,
+  ): Promise<Attempt[]> {
     const due = transaction
       .selectFrom('attempts')
       .select('id')

@@ -9,7 +9,12 @@ export type CallRow = Readonly<Record<string, string | number | boolean | null>>
  * The row that shows a call. Cells without a value are left out, so that a later, poorer write can't clear what an
  * earlier one has filled.
  */
-export function callRow(call: Call, lead: Lead | undefined, attempt: Attempt | undefined, agentName: string): CallRow {
+export function callRow(
+  call: Call,
+  lead: Lead | undefined,
+  attempt: Attempt | undefined,
+  agentName: string,
+): CallRow {
   const cells: Record<string, string | number | boolean | null | undefined> = {
     CallId: call.id,
     Timestamp: (call.started_at ?? attempt?.dialing_at ?? call.created_at).toISOString(),
@@ -30,7 +35,9 @@ export function callRow(call: Call, lead: Lead | undefined, attempt: Attempt | u
     Transcript: call.transcript,
   };
   return Object.fromEntries(
-    Object.entries(cells).filter((cell): cell is [string, string | number | boolean] => cell[1] !== null && cell[1] !== undefined),
+    Object.entries(cells).filter(
+      (cell): cell is [string, string | number | boolean] => cell[1] !== null && cell[1] !== undefined,
+    ),
   );
 }
 

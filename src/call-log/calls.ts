@@ -8,7 +8,9 @@ import { CallReport } from '../telephony/call-event';
 export type Call = Selectable<CallTable>;
 
 type NewCall = Pick<Insertable<CallTable>, 'id' | 'campaign' | 'created_at'> &
-  Partial<Pick<Insertable<CallTable>, 'attempt_id' | 'lead_id' | 'phone' | 'carrier_call_id' | 'control_url'>>;
+  Partial<
+    Pick<Insertable<CallTable>, 'attempt_id' | 'lead_id' | 'phone' | 'carrier_call_id' | 'control_url'>
+  >;
 
 /** Earlier states never overwrite later ones: events come late and out of order. */
 const PROGRESS = ['queued', 'ringing', 'in-progress', 'forwarding', 'ended'];
@@ -37,7 +39,11 @@ export class Calls {
   /** Records progress, unless something later is known. */
   async advance(transaction: Transaction, call: Call, status: string, now: Date): Promise<void> {
     if (PROGRESS.indexOf(status) <= PROGRESS.indexOf(call.status)) return;
-    await transaction.updateTable('calls').set({ status, updated_at: now }).where('id', '=', call.id).execute();
+    await transaction
+      .updateTable('calls')
+      .set({ status, updated_at: now })
+      .where('id', '=', call.id)
+      .execute();
   }
 
   /** Adds what a report tells to what is known; nothing that is known is replaced. Returns the row as it then stands. */
@@ -66,7 +72,12 @@ export class Calls {
     await transaction.updateTable('calls').set({ opted_out: true }).where('id', '=', id).execute();
   }
 
-  async conclude(transaction: Transaction, id: string, disposition: string, nextAction: string): Promise<Call> {
+  async conclude(
+    transaction: Transaction,
+    id: string,
+    disposition: string,
+    nextAction: string,
+  ): Promise<Call> {
     return await transaction
       .updateTable('calls')
       .set({ disposition, next_action: nextAction })

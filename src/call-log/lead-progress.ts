@@ -31,7 +31,8 @@ export class LeadProgress {
     const step = nextStep(outcome, { now, attempts, failures, maxAttempts, retryDelays });
     const { status, reason, dueAt } = before ? this.lawful(step, before) : step;
     // A lead given back in the belief that there was no call: only from `in progress` can a call's outcome move it.
-    if (before && isDialable(before.status)) await this.leads.change(transaction, leadId, { status: 'in progress' });
+    if (before && isDialable(before.status))
+      await this.leads.change(transaction, leadId, { status: 'in progress' });
     const lead = await this.leads.change(transaction, leadId, {
       status,
       status_reason: reason,

@@ -73,12 +73,19 @@ export function decideOutcome(report: CallReport, optedOut: boolean): Outcome {
 function conversation({ analysis }: CallReport): Outcome {
   if (analysis.reached === false) return { disposition: 'no-answer', counts: true };
   if (analysis.wrongNumber === true) {
-    const fault = { status: 'invalid', reason: 'The person reached says that this is the wrong number' } as const;
+    const fault = {
+      status: 'invalid',
+      reason: 'The person reached says that this is the wrong number',
+    } as const;
     return { disposition: 'completed', counts: true, fault };
   }
-  if (analysis.callbackAt) return { disposition: 'callback-requested', counts: true, callbackAt: analysis.callbackAt };
+  if (analysis.callbackAt)
+    return { disposition: 'callback-requested', counts: true, callbackAt: analysis.callbackAt };
   if (analysis.outcome === 'callback') {
-    const fault = { status: 'needs review', reason: 'Asked to be called back without naming a time' } as const;
+    const fault = {
+      status: 'needs review',
+      reason: 'Asked to be called back without naming a time',
+    } as const;
     return { disposition: 'callback-requested', counts: true, fault };
   }
   return { disposition: 'completed', counts: true };

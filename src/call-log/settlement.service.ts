@@ -21,7 +21,14 @@ export type Settled = 'applied' | 'unmatched' | 'ignored';
 const REPORT_GRACE_MS = 60_000;
 
 /** Ends that need no report: nobody spoke, so nothing that was said can change the outcome. */
-const SILENT_ENDS: readonly EndCategory[] = ['no-answer', 'busy', 'voicemail', 'bad-number', 'carrier-failure', 'start-refused'];
+const SILENT_ENDS: readonly EndCategory[] = [
+  'no-answer',
+  'busy',
+  'voicemail',
+  'bad-number',
+  'carrier-failure',
+  'start-refused',
+];
 
 /**
  * Applies what happened on a call to the attempt, the call, the lead and the outbox, in the caller's transaction.
@@ -71,7 +78,8 @@ export class Settlement {
 
   /** Writes the suppression that an event carries, if any: called before the event's webhook is answered. */
   async suppressAtOnce(transaction: Transaction, event: CallEvent): Promise<void> {
-    const said = event.kind === 'opt-out' || (event.kind === 'report' && event.report.analysis.optOut === true);
+    const said =
+      event.kind === 'opt-out' || (event.kind === 'report' && event.report.analysis.optOut === true);
     if (!said) return;
     const attempt = await this.lockAttempt(transaction, event.call);
     const phone = attempt?.phone ?? event.call.phone;
@@ -132,7 +140,9 @@ export class Settlement {
 
   /** When a call without any further word has outlasted its longest duration. */
   silentAfter(): Date {
-    return new Date(this.clock.now().getTime() + this.campaign.maxCallDurationSeconds * 1000 + 2 * REPORT_GRACE_MS);
+    return new Date(
+      this.clock.now().getTime() + this.campaign.maxCallDurationSeconds * 1000 + 2 * REPORT_GRACE_MS,
+    );
   }
 
   private async hangUp(
@@ -149,7 +159,12 @@ export class Settlement {
       next_look_at: new Date(now.getTime() + REPORT_GRACE_MS),
     });
     if (SILENT_ENDS.includes(event.category) && !call.opted_out) {
-      await this.conclude(transaction, bareReport(event.category, event.endedReason, event.at), call, attempt);
+      await this.conclude(
+        transaction,
+        bareReport(event.category, event.endedReason, event.at),
+        call,
+        attempt,
+      );
     }
     return 'applied';
   }
@@ -188,7 +203,12 @@ export class Settlement {
       outcome.disposition,
       report.analysis.nextAction ?? nextAction,
     );
-    await this.outbox.put(transaction, 'call', call.id, callRow(concluded, lead, attempt, this.script.agentName));
+    await this.outbox.put(
+      transaction,
+      'call',
+      call.id,
+      callRow(concluded, lead, attempt, this.script.agentName),
+    );
     this.metrics.callsEnded.inc({ disposition: outcome.disposition });
   }
 
@@ -201,7 +221,12 @@ export class Settlement {
   ): Promise<void> {
     const [lead] = attempt ? await this.leads.lock(transaction, [attempt.lead_id]) : [];
     if (lead && optedOut) await this.leads.change(transaction, lead.id, { status: 'opted out' });
-    const row = callRow({ ...call, opted_out: call.opted_out || optedOut }, lead, attempt, this.script.agentName);
+    const row = callRow(
+      { ...call, opted_out: call.opted_out || optedOut },
+      lead,
+      attempt,
+      this.script.agentName,
+    );
     await this.outbox.put(transaction, 'call', call.id, row);
   }
 

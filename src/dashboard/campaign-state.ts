@@ -38,7 +38,11 @@ export class CampaignStates {
   async read(): Promise<CampaignState> {
     const { name } = this.campaign;
     const now = this.clock.now();
-    const row = await this.database.selectFrom('campaigns').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
+    const row = await this.database
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow();
     const inUse = await this.database
       .selectFrom('attempts')
       .select(count('attempts'))

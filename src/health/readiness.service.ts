@@ -1,20 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { sql } from 'kysely';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ExternalApi, toError } from '../common/errors';
 import { ExternalApis } from '../common/external-apis';
 import { scrub } from '../common/redaction';
 import { Database } from '../persistence/database';
+import { pendingMigrations } from '../persistence/migrate';
 
 /** How long the database may take (ms). A probe's own timeout must be longer, else the pod dies of slowness. */
 const DATABASE_TIMEOUT_MS = 2_000;
 
 /** How long an answer holds (ms): anyone may ask, and asking must not load the database. */
 const ANSWER_HOLDS_MS = 500;
-
-const MIGRATIONS_FOLDER = join(__dirname, '..', 'persistence', 'migrations');
 
 /** What stands between this process and its work, piece by piece, in Terminus's shape. */
 @Injectable()
@@ -50,9 +47,9 @@ export class ReadinessService {
     return await this.indicators
       .check('migrations')
       .attempt(async () => {
-        const { rows } = await this.executedMigrations();
-        const names = new Set(rows.map((row) => row.name));
-        const pending = (await shippedMigrations()).filter((name) => !names.has(name));
+        const pending = await pendingMigrations(this.database).catch((cause: unknown) => {
+          throw new Error('It is not known which migrations were run', { cause });
+        });
         if (pending.length > 0) throw new Error(`Not yet run: ${pending.join(', ')}`);
       })
       .withTimeout(DATABASE_TIMEOUT_MS)
@@ -76,14 +73,6 @@ export class ReadinessService {
     });
   }
 
-  private async executedMigrations() {
-    try {
-      return await sql<{ name: string }>`select name from kysely_migration`.execute(this.database);
-    } catch (error) {
-      throw new Error('It is not known which migrations were run', { cause: error });
-    }
-  }
-
   /** Logs changes only: probes come every few seconds, for as long as an outage lasts. */
   private note(error: unknown): void {
     const answers = error === undefined;
@@ -92,10 +81,4 @@ export class ReadinessService {
     if (answers) this.#logger.log('The database answers again');
     else this.#logger.warn({ err: toError(error) }, 'The database does not answer: not ready');
   }
-}
-
-/** The migrations that stand beside the code: each file's name is the migration's. */
-async function shippedMigrations(): Promise<string[]> {
-  const files = await readdir(MIGRATIONS_FOLDER);
-  return files.flatMap((file) => /^(\d{4}-[\w-]+)\.(?:js|ts)$/.exec(file)?.[1] ?? []);
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RecordsGoneError } from '../airtable/airtable-errors';
 import { AirtableGateway } from '../airtable/airtable-gateway';
 import { AirtableRecord } from '../airtable/airtable-record';
 import { AirtableSchema } from '../airtable/schema-check';
@@ -35,9 +36,20 @@ export class AirtableLeadSource extends LeadSource {
   }
 
   async markInProgress(sourceIds: readonly string[]): Promise<readonly SourceLead[]> {
+    if (sourceIds.length === 0) return [];
     const fields = this.schema.writable('leads', { Status: 'in progress' });
-    const marked = await this.gateway.update(this.table, sourceIds.map((id) => ({ id, fields })));
-    return marked.map((record) => this.toLead(record));
+    try {
+      const marked = await this.gateway.update(
+        this.table,
+        sourceIds.map((id) => ({ id, fields })),
+      );
+      return marked.map((record) => this.toLead(record));
+    } catch (error) {
+      // One deleted record refuses the whole write: the others are marked without it.
+      if (!(error instanceof RecordsGoneError)) throw error;
+      const { ids } = error;
+      return await this.markInProgress(sourceIds.filter((id) => !ids.includes(id)));
+    }
   }
 
   private get table(): string {

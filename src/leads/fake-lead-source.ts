@@ -13,6 +13,15 @@ export class FakeLeadSource extends LeadSource {
   /** Runs before each answer: a person at work at the worst moment. */
   meanwhile: (method: 'read' | 'refresh' | 'markInProgress') => void | Promise<void> = () => undefined;
 
+  reset(): void {
+    this.records.clear();
+    this.reads.length = 0;
+    this.marked.length = 0;
+    this.isAway = false;
+    this.pageSize = 100;
+    this.meanwhile = () => undefined;
+  }
+
   put(...leads: readonly SourceLead[]): void {
     for (const lead of leads) this.records.set(lead.sourceId, lead);
   }

@@ -55,10 +55,15 @@ export class LeadLoader {
 
   private async readAll(name: string): Promise<number> {
     const begunAt = this.clock.now();
-    const last = await this.database.selectFrom('sync_states').selectAll().where('name', '=', name).executeTakeFirst();
+    const last = await this.database
+      .selectFrom('sync_states')
+      .selectAll()
+      .where('name', '=', name)
+      .executeTakeFirst();
     const sinceMs = last ? begunAt.getTime() - last.synced_at.getTime() : 0;
     // A clock that was set back can't say what has changed since.
-    const full = !last || sinceMs < 0 || begunAt.getTime() - last.full_synced_at.getTime() >= FULL_READ_EVERY_MS;
+    const full =
+      !last || sinceMs < 0 || begunAt.getTime() - last.full_synced_at.getTime() >= FULL_READ_EVERY_MS;
     const withinMs = full ? undefined : sinceMs + OVERLAP_MS;
     let count = 0;
     for await (const page of this.source.read(withinMs)) {
@@ -110,11 +115,15 @@ export class LeadLoader {
           pending: pending.get(source.sourceId) ?? {},
         }),
       );
-      const written = await this.store.upsert(transaction, merged.map((result) => result.row));
+      const written = await this.store.upsert(
+        transaction,
+        merged.map((result) => result.row),
+      );
       const leads = new Map(written.map((lead) => [lead.source_id, lead]));
       for (const { row, withdrawn, mirror } of merged) {
         const lead = leads.get(row.source_id);
-        if (withdrawn.length > 0) await this.outbox.withdraw(transaction, 'lead', row.source_id, [...withdrawn]);
+        if (withdrawn.length > 0)
+          await this.outbox.withdraw(transaction, 'lead', row.source_id, [...withdrawn]);
         if (mirror && lead) await this.store.mirror(transaction, lead);
       }
       return written;

@@ -37,10 +37,16 @@ type Progress = Pick<
  * Joins what the source says with what we know. Facts about the person are the source's; progress is ours, except
  * where a person has edited it. Pure: the same input gives the same row.
  */
-export function mergeLead(existing: Lead | undefined, source: SourceLead, context: MergeContext): MergeResult {
+export function mergeLead(
+  existing: Lead | undefined,
+  source: SourceLead,
+  context: MergeContext,
+): MergeResult {
   const phone = parsePhoneNumber(source.phone, source.country);
   const edited = existing ? editedColumns(existing, source, context.pending) : [];
-  const told = existing ? adoptEdits(existing, source, edited, context.now) : firstProgress(source, context.now);
+  const told = existing
+    ? adoptEdits(existing, source, edited, context.now)
+    : firstProgress(source, context.now);
   const progress = withNumber(told, phone, existing?.phone ?? null);
   return {
     // `in progress` is our own word: seen where we did not expect it, it must not stop what is to follow it.
@@ -96,7 +102,9 @@ function firstProgress(source: SourceLead, now: Date): Progress {
   const stranded = status === 'in progress';
   return {
     status: stranded ? 'needs review' : status,
-    status_reason: stranded ? 'Was in progress before this database knew it: check whether the call took place' : null,
+    status_reason: stranded
+      ? 'Was in progress before this database knew it: check whether the call took place'
+      : null,
     attempts: source.attempts,
     failures: 0,
     due_at: dueOf(status, source, now),
@@ -106,7 +114,12 @@ function firstProgress(source: SourceLead, now: Date): Progress {
   };
 }
 
-function adoptEdits(existing: Lead, source: SourceLead, edited: readonly SharedColumn[], now: Date): Progress {
+function adoptEdits(
+  existing: Lead,
+  source: SourceLead,
+  edited: readonly SharedColumn[],
+  now: Date,
+): Progress {
   const kept: Progress = {
     status: existing.status,
     status_reason: existing.status_reason,
@@ -134,9 +147,15 @@ function adoptEdits(existing: Lead, source: SourceLead, edited: readonly SharedC
 }
 
 /** A number that can't be read makes a dialable lead `invalid`; another number in its place makes it `new` again. */
-function withNumber(progress: Progress, phone: PhoneNumber | InvalidPhoneNumber, known: string | null): Progress {
+function withNumber(
+  progress: Progress,
+  phone: PhoneNumber | InvalidPhoneNumber,
+  known: string | null,
+): Progress {
   if (!isPhoneNumber(phone)) {
-    return isDialable(progress.status) ? { ...progress, status: 'invalid', status_reason: phone.reason } : progress;
+    return isDialable(progress.status)
+      ? { ...progress, status: 'invalid', status_reason: phone.reason }
+      : progress;
   }
   const corrected = progress.status === 'invalid' && phone.e164 !== known;
   return corrected ? { ...progress, status: 'new', status_reason: null } : progress;

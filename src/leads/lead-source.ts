@@ -41,6 +41,6 @@ export abstract class LeadSource {
   /** These leads as they stand now. One that is gone is missing from the answer. */
   abstract refresh(sourceIds: readonly string[]): Promise<readonly SourceLead[]>;
 
-  /** Sets `Status` to `in progress` and answers with the records as they then stand. */
+  /** Sets `Status` to `in progress` and answers with the records as they then stand; one that is gone is missing. */
   abstract markInProgress(sourceIds: readonly string[]): Promise<readonly SourceLead[]>;
 }

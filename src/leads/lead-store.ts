@@ -42,11 +42,21 @@ export class LeadStore {
   /** Locks these leads until the transaction ends. */
   async lock(transaction: Transaction, ids: readonly string[]): Promise<Lead[]> {
     if (ids.length === 0) return [];
-    const rows = await transaction.selectFrom('leads').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute();
+    const rows = await transaction
+      .selectFrom('leads')
+      .selectAll()
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
     return rows as Lead[];
   }
 
-  async findBySource(transaction: Transaction, campaign: string, sourceIds: readonly string[]): Promise<Lead[]> {
+  async findBySource(
+    transaction: Transaction,
+    campaign: string,
+    sourceIds: readonly string[],
+  ): Promise<Lead[]> {
     if (sourceIds.length === 0) return [];
     const rows = await transaction
       .selectFrom('leads')
@@ -62,14 +72,18 @@ export class LeadStore {
   /** Writes merged rows, new and known ones alike. */
   async upsert(transaction: Transaction, rows: readonly Insertable<LeadTable>[]): Promise<Lead[]> {
     if (rows.length === 0) return [];
-    const columns = Object.keys(rows[0] ?? {}).filter((column) => !['id', 'campaign', 'source_id'].includes(column));
+    const columns = Object.keys(rows[0] ?? {}).filter(
+      (column) => !['id', 'campaign', 'source_id'].includes(column),
+    );
     const written = await transaction
       .insertInto('leads')
       .values(rows)
       .onConflict((conflict) =>
         conflict
           .columns(['campaign', 'source_id'])
-          .doUpdateSet(Object.fromEntries(columns.map((column) => [column, sql`excluded.${sql.ref(column)}`]))),
+          .doUpdateSet(
+            Object.fromEntries(columns.map((column) => [column, sql`excluded.${sql.ref(column)}`])),
+          ),
       )
       .returningAll()
       .execute();

@@ -29,7 +29,11 @@ export class WriteBack extends OutboxListener implements OnModuleInit {
   ): Promise<void> {
     if (target !== 'lead') return;
     // All at once and by id, as everybody locks leads: one by one, two of us could wait for each other.
-    await this.leads.findBySource(transaction, this.campaign.name, entries.map(({ key }) => key));
+    await this.leads.findBySource(
+      transaction,
+      this.campaign.name,
+      entries.map(({ key }) => key),
+    );
     for (const { key, fields } of entries) {
       const shared = SHARED_COLUMNS.filter((column) => column in fields);
       const values = Object.fromEntries(shared.map((column) => [column, comparable(fields[column])]));

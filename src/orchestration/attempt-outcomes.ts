@@ -94,7 +94,10 @@ export class AttemptOutcomes {
     attempt: Attempt,
     result: Extract<PlaceCallResult, { outcome: 'rejected' }>,
   ): Promise<void> {
-    this.logger.warn({ attemptId: attempt.id, leadId: attempt.lead_id }, `The provider refused a call: ${result.reason}`);
+    this.logger.warn(
+      { attemptId: attempt.id, leadId: attempt.lead_id },
+      `The provider refused a call: ${result.reason}`,
+    );
     if (result.fault !== 'call') {
       await this.close(transaction, attempt, 'rejected', result.reason, {});
       return;
@@ -110,7 +113,10 @@ export class AttemptOutcomes {
   }
 
   async inDoubt(transaction: Transaction, attempt: Attempt, reason: string): Promise<void> {
-    this.logger.warn({ attemptId: attempt.id, leadId: attempt.lead_id }, `Whether a call was placed is in doubt: ${reason}`);
+    this.logger.warn(
+      { attemptId: attempt.id, leadId: attempt.lead_id },
+      `Whether a call was placed is in doubt: ${reason}`,
+    );
     await this.attempts.move(transaction, attempt.id, 'in_doubt', {
       reason,
       next_look_at: new Date(this.clock.now().getTime() + FIRST_LOOK_MS),

@@ -15,8 +15,8 @@ import { Reservation, Reservations, Standstill } from './reservation';
 
 /** Real time between two ticks (ms); dial slots are given out this far ahead. */
 export const TICK_MS = 1_000;
-/** After a line came free, others that come free within this time (ms) are dealt with together. */
-const GATHER_MS = 200;
+/** After a line came free, others that come free within this time (ms) share its requests to the lead source. */
+const GATHER_MS = 500;
 /** How long dialing rests after the lead source or the provider was away (ms). */
 const REST_MS = 5_000;
 /** How long a stop waits for requests to the provider that are under way (ms). */
@@ -121,7 +121,10 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
       .dialAll(reserved, this.stopping.signal)
       .then((result) => this.after(result))
       .catch((error: unknown) => {
-        this.logger.error({ err: toError(error) }, 'A batch broke off; its reservations run out by themselves');
+        this.logger.error(
+          { err: toError(error) },
+          'A batch broke off; its reservations run out by themselves',
+        );
       })
       .finally(() => this.batches.delete(batch));
     this.batches.add(batch);
@@ -148,7 +151,8 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
   private note(idle: Idle | undefined): void {
     if (idle === this.idle) return;
     this.idle = idle;
-    const grave = idle === 'provider-away' || idle === 'lead-source-away' || idle === 'no-budget' || idle === 'paused';
+    const grave =
+      idle === 'provider-away' || idle === 'lead-source-away' || idle === 'no-budget' || idle === 'paused';
     if (grave) this.logger.warn(`Dialing stands still: ${idle}`);
     else this.logger.debug(idle ? `Nothing to dial: ${idle}` : 'Dialing');
   }

@@ -48,7 +48,10 @@ export class Dialer {
     try {
       marked = await this.mark(reservations);
     } catch (error) {
-      this.logger.warn({ err: toError(error) }, `The lead source is away: ${reservations.length} leads go back undialed`);
+      this.logger.warn(
+        { err: toError(error) },
+        `The lead source is away: ${reservations.length} leads go back undialed`,
+      );
       for (const { attempt } of reservations) await this.outcomes.release(attempt, 'The lead source is away');
       return 'source-away';
     }
@@ -68,28 +71,39 @@ export class Dialer {
     return await this.keepOurs(untouched, await this.leads.markInProgress(untouched.map(({ lead }) => lead)));
   }
 
-  private async keepOurs(reservations: readonly Reservation[], fresh: readonly Lead[]): Promise<Reservation[]> {
+  private async keepOurs(
+    reservations: readonly Reservation[],
+    fresh: readonly Lead[],
+  ): Promise<Reservation[]> {
     const byId = new Map(fresh.map((lead) => [lead.id, lead]));
     const kept: Reservation[] = [];
     for (const reservation of reservations) {
       const lead = byId.get(reservation.lead.id);
       const gone = { status: 'needs review', status_reason: 'No longer in the lead source' } as const;
       if (!lead) await this.outcomes.release(reservation.attempt, 'The record is gone', gone);
-      else if (lead.status !== 'in progress') await this.outcomes.release(reservation.attempt, 'A person took it over');
-      else if (lead.phone !== reservation.attempt.phone) await this.outcomes.release(reservation.attempt, 'The number changed');
+      else if (lead.status !== 'in progress')
+        await this.outcomes.release(reservation.attempt, 'A person took it over');
+      else if (lead.phone !== reservation.attempt.phone)
+        await this.outcomes.release(reservation.attempt, 'The number changed');
       else kept.push({ ...reservation, lead });
     }
     return kept;
   }
 
   /** Decides again on the records as they now stand; refused leads are released with the reason. */
-  private async rule(reservations: readonly Reservation[]): Promise<{ reservation: Reservation; ruledAt: Date }[]> {
+  private async rule(
+    reservations: readonly Reservation[],
+  ): Promise<{ reservation: Reservation; ruledAt: Date }[]> {
     const judged = reservations.flatMap((reservation) => {
       const subject = callSubject(reservation.lead);
       return subject ? [{ reservation, subject }] : [];
     });
     const decisions = await this.database.transaction().execute(async (transaction) => {
-      const made = await this.gate.decide(transaction, judged.map(({ subject }) => subject), 'dial');
+      const made = await this.gate.decide(
+        transaction,
+        judged.map(({ subject }) => subject),
+        'dial',
+      );
       const links = made.flatMap((decision, index) => {
         const attemptId = judged[index]?.reservation.attempt.id;
         return attemptId ? [{ decisionId: decision.id, attemptId }] : [];
@@ -127,7 +141,10 @@ export class Dialer {
       if (stale && (await this.rule([reservation])).length === 0) return 'dialed';
       return await this.dial(reservation);
     } catch (error) {
-      this.logger.error({ err: toError(error), attemptId: attempt.id, leadId: attempt.lead_id }, 'A dial broke off');
+      this.logger.error(
+        { err: toError(error), attemptId: attempt.id, leadId: attempt.lead_id },
+        'A dial broke off',
+      );
       return 'dialed';
     }
   }
@@ -146,11 +163,17 @@ export class Dialer {
         this.attempts.startDialing(transaction, attempt.id, attempt.holder, this.clock.now()),
       );
     if (!begun) {
-      await this.outcomes.release(attempt, 'Paused, suppressed, or the reservation ran out at the last moment');
+      await this.outcomes.release(
+        attempt,
+        'Paused, suppressed, or the reservation ran out at the last moment',
+      );
       return 'dialed';
     }
     if (performance.now() - askedAt > DIALING_LASTS_MS) {
-      throw new LauraError('DIAL_TOO_LATE', `Attempt ${attempt.id} was held up before the provider could be asked`);
+      throw new LauraError(
+        'DIAL_TOO_LATE',
+        `Attempt ${attempt.id} was held up before the provider could be asked`,
+      );
     }
     const result = await this.telephony.placeCall({
       attemptId: attempt.id,

@@ -27,7 +27,16 @@ import { Schedules } from './schedules.service';
     ScriptModule,
     TelephonyModule,
   ],
-  providers: [AttemptOutcomes, Budget, CallOrchestrator, Campaign, Dialer, Reconciliation, Reservations, Schedules],
+  providers: [
+    AttemptOutcomes,
+    Budget,
+    CallOrchestrator,
+    Campaign,
+    Dialer,
+    Reconciliation,
+    Reservations,
+    Schedules,
+  ],
   exports: [CallOrchestrator, Campaign],
 })
 export class OrchestrationModule {}

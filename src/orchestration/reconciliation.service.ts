@@ -1,10 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Attempt, Attempts } from '../call-log/attempts';
 import { Calls } from '../call-log/calls';
 import { Settlement } from '../call-log/settlement.service';
 import { Clock } from '../common/clock';
 import { toError } from '../common/errors';
-import { CampaignSettings } from '../config/settings';
+import { Replica } from '../common/replica';
+import { CampaignSettings, DatabaseSettings } from '../config/settings';
 import { Database } from '../persistence/database';
 import { bareReport, CallEvent } from '../telephony/call-event';
 import { ProviderCall, TelephonyProvider } from '../telephony/telephony-provider';
@@ -25,7 +26,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
  * up attempts in doubt and calls without a last word until they are resolved.
  */
 @Injectable()
-export class Reconciliation {
+export class Reconciliation implements OnModuleInit {
   private readonly logger = new Logger(Reconciliation.name);
 
   constructor(
@@ -37,7 +38,22 @@ export class Reconciliation {
     private readonly telephony: TelephonyProvider,
     private readonly clock: Clock,
     private readonly campaign: CampaignSettings,
+    private readonly settings: DatabaseSettings,
+    private readonly replica: Replica,
   ) {}
+
+  /**
+   * The embedded database has one process at a time: whatever another holder has left behind is abandoned for certain,
+   * so a restarted process need not wait for its predecessor's leases.
+   */
+  async onModuleInit(): Promise<void> {
+    if (this.settings.url !== undefined) return;
+    await this.database.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('leases').execute();
+      await this.attempts.expireOthers(transaction, this.replica.id);
+    });
+    await this.takeOver();
+  }
 
   /** Releases abandoned reservations; abandoned requests to the provider become doubts. */
   async takeOver(): Promise<void> {
@@ -58,7 +74,9 @@ export class Reconciliation {
     const nextLookAt = new Date(now.getTime() + LOOK_EVERY_MS);
     const taken = await this.database
       .transaction()
-      .execute((transaction) => this.attempts.takeDoubtful(transaction, this.campaign.name, now, nextLookAt, BATCH));
+      .execute((transaction) =>
+        this.attempts.takeDoubtful(transaction, this.campaign.name, now, nextLookAt, BATCH),
+      );
     for (const attempt of taken) {
       try {
         await this.resolveOne(attempt);

@@ -64,7 +64,11 @@ export class Reservations {
       if (free <= 0) return 'no-lines';
       const affordable = await this.budget.callsLeft(transaction, now);
       if (affordable <= 0) return 'no-budget';
-      const pacing = { now, nextDialAt: row.next_dial_at ?? undefined, callsPerSecond: this.campaign.callsPerSecond };
+      const pacing = {
+        now,
+        nextDialAt: row.next_dial_at ?? undefined,
+        callsPerSecond: this.campaign.callsPerSecond,
+      };
       const wanted = Math.min(free, affordable);
       const slots = dialSlots({ ...pacing, horizonMs, wanted });
       if (slots.at.length === 0) return 'dial-rate';
@@ -85,12 +89,20 @@ export class Reservations {
   }
 
   /** Goes through the leads until every slot is taken; those after that stay as they are, undecided. */
-  private async judge(transaction: Transaction, due: readonly Lead[], slots: readonly Date[]): Promise<Reservation[]> {
+  private async judge(
+    transaction: Transaction,
+    due: readonly Lead[],
+    slots: readonly Date[],
+  ): Promise<Reservation[]> {
     const reserved: Reservation[] = [];
     const waiting = [...due];
     while (waiting.length > 0 && reserved.length < slots.length) {
       const batch = await this.withSubjects(transaction, waiting.splice(0, slots.length - reserved.length));
-      const decisions = await this.gate.decide(transaction, batch.map(({ subject }) => subject), 'reserve');
+      const decisions = await this.gate.decide(
+        transaction,
+        batch.map(({ subject }) => subject),
+        'reserve',
+      );
       const allowed: { lead: Lead; decision: Decision }[] = [];
       for (const [index, { lead }] of batch.entries()) {
         const decision = decisions[index];
@@ -141,19 +153,28 @@ export class Reservations {
     const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]));
     await this.gate.linkAttempts(
       transaction,
-      wanted.filter(({ id }) => byId.has(id)).map(({ id, decision }) => ({ attemptId: id, decisionId: decision.id })),
+      wanted
+        .filter(({ id }) => byId.has(id))
+        .map(({ id, decision }) => ({ attemptId: id, decisionId: decision.id })),
     );
     const opened = [];
     for (const { id, lead } of wanted) {
       const attempt = byId.get(id);
       if (!attempt) {
         const later = new Date(now.getTime() + SAME_NUMBER_WAIT_MS);
-        await this.leads.change(transaction, lead.id, { due_at: later, status_reason: 'Its number is in another call' });
+        await this.leads.change(transaction, lead.id, {
+          due_at: later,
+          status_reason: 'Its number is in another call',
+        });
         continue;
       }
       // The direct write of `in progress` overtakes whatever status still waits to be written.
       await this.outbox.withdraw(transaction, 'lead', lead.source_id, ['Status']);
-      await transaction.updateTable('leads').set({ status: 'in progress', status_reason: null }).where('id', '=', lead.id).execute();
+      await transaction
+        .updateTable('leads')
+        .set({ status: 'in progress', status_reason: null })
+        .where('id', '=', lead.id)
+        .execute();
       opened.push({ lead: { ...lead, status: 'in progress' as const }, attempt });
     }
     return opened;

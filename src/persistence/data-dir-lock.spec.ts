@@ -9,7 +9,8 @@ const now = () => performance.timeOrigin + performance.now();
 
 describe(DataDirLock.name, () => {
   const folder = () => mkdtempSync(join(tmpdir(), 'lock-'));
-  const write = (dir: string, holder: object) => writeFileSync(join(dir, 'lock.json'), JSON.stringify(holder));
+  const write = (dir: string, holder: object) =>
+    writeFileSync(join(dir, 'lock.json'), JSON.stringify(holder));
 
   it('refuses a folder that a living process of this host has', async () => {
     const dir = folder();

@@ -52,5 +52,8 @@ export async function openDatabase(
 }
 
 function embedded(pglite: PGlite): OpenDatabase {
-  return { database: new Database({ dialect: new PGliteDialect({ pglite }) }), queue: { db: fromPglite(pglite) } };
+  return {
+    database: new Database({ dialect: new PGliteDialect({ pglite }) }),
+    queue: { db: fromPglite(pglite) },
+  };
 }

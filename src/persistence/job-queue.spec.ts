@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { anOpenDatabase, eventually, RealPostgres } from '../../test/support/database';
 import { OpenDatabase } from './database';
 import { JobQueue } from './job-queue';
@@ -39,11 +40,12 @@ describe.each([
     await open.database
       .transaction()
       .execute((transaction) => jobs.enqueue(transaction, 'letters', { id: 'committed' }));
+    const stored = sql<{ data: unknown }>`select data from jobs.job where name = 'letters'`;
+    expect((await stored.execute(open.database)).rows).toEqual([{ data: { id: 'committed' } }]);
     await jobs.work('letters', async (data) => {
       heard.push(data);
     });
     await eventually('a job is handed over', () => heard.length > 0);
-    // Jobs come in the order of their making: the one that was rolled back would have come first.
     expect(heard).toEqual([{ id: 'committed' }]);
     expect(errors).toEqual([]);
   });

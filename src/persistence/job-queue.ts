@@ -41,7 +41,12 @@ export class JobQueue {
 
   /** Runs `handle` for each job; a rejection makes the job come again later. */
   async work(queue: string, handle: (data: JobData) => Promise<void>): Promise<void> {
-    const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5, batchSize: 1, localConcurrency: 4 };
+    const options = {
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 5,
+      batchSize: 1,
+      localConcurrency: 4,
+    };
     await this.#boss.work<JobData>(queue, options, async (jobs) => {
       for (const job of jobs) await handle(job.data);
     });

@@ -23,7 +23,11 @@ describe('Leases', () => {
 
   it("passes on a dead holder's lease once it has run out by the database's clock", async () => {
     await leases.acquire('dead', 'one', 60_000);
-    await database.updateTable('leases').set({ expires_at: databaseNowPlus(-1) }).where('name', '=', 'dead').execute();
+    await database
+      .updateTable('leases')
+      .set({ expires_at: databaseNowPlus(-1) })
+      .where('name', '=', 'dead')
+      .execute();
     expect(await leases.acquire('dead', 'other', 60_000)).toBe(true);
     expect(await leases.acquire('dead', 'one', 60_000)).toBe(false);
   });

@@ -12,10 +12,16 @@ const MIGRATIONS: Record<string, Migration> = {
  * @throws the first migration's error; what it did is rolled back
  */
 export async function migrate(database: Database): Promise<void> {
-  const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
-  });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migrator(database).migrateToLatest();
   if (error) throw error;
+}
+
+/** Names of this build's migrations that have not been run on the database. */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const migrations = await migrator(database).getMigrations();
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migrator(database: Database): Migrator {
+  return new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
 }

@@ -25,7 +25,9 @@ class DatabaseLifecycle implements OnApplicationShutdown {
       provide: OPEN_DATABASE,
       inject: [DatabaseSettings],
       useFactory: async (settings: DatabaseSettings): Promise<OpenDatabase> => {
-        const open = await openDatabase(settings, (error) => logger.warn({ err: error }, 'A connection was lost'));
+        const open = await openDatabase(settings, (error) =>
+          logger.warn({ err: error }, 'A connection was lost'),
+        );
         await migrate(open.database);
         return open;
       },

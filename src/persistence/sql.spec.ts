@@ -25,7 +25,10 @@ describe.each([
 
   async function roundTrip(value: unknown): Promise<{ value: unknown; type: string } | undefined> {
     const expression = json(value);
-    const query = sql<{ value: unknown; type: string }>`select ${expression} as value, jsonb_typeof(${expression}) as type`;
+    const query = sql<{
+      value: unknown;
+      type: string;
+    }>`select ${expression} as value, jsonb_typeof(${expression}) as type`;
     return (await query.execute(database)).rows[0];
   }
 

@@ -43,22 +43,37 @@ function tokensOf(request: SignedRequest): string[] {
   const bearer = /^Bearer (.+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
   const query = request.query.token;
   const found = [header(request, 'x-webhook-token'), header(request, 'x-vapi-secret'), bearer];
-  return [...found, typeof query === 'string' ? query : undefined].filter((token) => token !== undefined && token !== '') as string[];
+  return [...found, typeof query === 'string' ? query : undefined].filter(
+    (token) => token !== undefined && token !== '',
+  ) as string[];
 }
 
 /** Hex HMAC-SHA256 of `{x-timestamp}.{raw body}`. VAPI does not say whether the timestamp is in s or ms: both are read. */
-function hasVapiSignature(request: SignedRequest, signature: string, secrets: readonly string[], now: Date): boolean {
+function hasVapiSignature(
+  request: SignedRequest,
+  signature: string,
+  secrets: readonly string[],
+  now: Date,
+): boolean {
   const timestamp = header(request, 'x-timestamp') ?? '';
   if (!/^\d{10}(\d{3})?$/.test(timestamp)) return false;
   const signedAt = Number(timestamp) * (timestamp.length === 10 ? 1000 : 1);
   if (Math.abs(now.getTime() - signedAt) > SIGNATURE_LASTS_MS) return false;
   return secrets.some((secret) => {
-    const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(request.rawBody).digest('hex');
+    const expected = createHmac('sha256', secret)
+      .update(`${timestamp}.`)
+      .update(request.rawBody)
+      .digest('hex');
     return equal(signature.toLowerCase(), expected);
   });
 }
 
-function hasTwilioSignature(request: SignedRequest, signature: string, authToken: string, publicUrl: string): boolean {
+function hasTwilioSignature(
+  request: SignedRequest,
+  signature: string,
+  authToken: string,
+  publicUrl: string,
+): boolean {
   const url = publicUrl + request.url;
   if (request.query.bodySHA256 !== undefined) {
     return twilio.validateRequestWithBody(authToken, signature, url, request.rawBody.toString('utf8'));

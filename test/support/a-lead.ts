@@ -10,7 +10,7 @@ import { NOON } from './database';
 const ids = new IdGenerator();
 let people = 0;
 
-/** A number of New York that no other lead has: 212-555-01xx stands for nobody, 212-2xx-xxxx is never dialed here. */
+/** A number of New York that no other lead has. */
 export function aPhone(): string {
   people += 1;
   return `+1212${2_000_000 + people}`;
@@ -18,7 +18,8 @@ export function aPhone(): string {
 
 /** A lead in New York who has agreed to be called and is due at {@link NOON}. */
 export function aLead(changes: Partial<Lead> = {}): Lead {
-  const phone = changes.phone === undefined ? aPhone() : changes.phone;
+  const fresh = aPhone();
+  const phone = changes.phone === undefined ? fresh : changes.phone;
   return {
     id: ids.next(),
     campaign: 'default',
@@ -55,11 +56,11 @@ export function aLead(changes: Partial<Lead> = {}): Lead {
 
 /** The same person as their source has them. */
 export function aSourceLead(changes: Partial<SourceLead> = {}): SourceLead {
-  const phone = changes.phone ?? aPhone();
+  const fresh = aPhone();
   return {
     sourceId: `rec${String(people).padStart(14, '0')}`,
     status: 'new',
-    phone,
+    phone: fresh,
     name: 'Ada Example',
     email: undefined,
     company: undefined,

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { DateTime } from 'luxon';
 import { Behaviour, RecordView, Sandbox, TracedCall } from '../../src/sandbox/sandbox';
 
@@ -14,7 +14,7 @@ const CALL_STATUS: Readonly<Record<Behaviour, string>> = {
   busy: 'busy',
   voicemail: 'voicemail',
   misdialed: 'failed',
-  silence: 'no-answer',
+  silence: 'completed',
   'pipeline-error': 'failed',
   'carrier-failure': 'failed',
   'start-error': 'failed',
@@ -32,7 +32,7 @@ const LEAD_STATUS: Readonly<Record<Behaviour, readonly string[]>> = {
   busy: ['retry', 'exhausted'],
   voicemail: ['retry', 'exhausted'],
   misdialed: ['invalid'],
-  silence: ['retry', 'exhausted'],
+  silence: ['called'],
   'pipeline-error': ['retry', 'exhausted', 'needs review'],
   'carrier-failure': ['retry', 'needs review'],
   'start-error': ['retry', 'needs review'],
@@ -45,8 +45,23 @@ const LEAD_STATUS: Readonly<Record<Behaviour, readonly string[]>> = {
 export function disagreements(sandbox: Sandbox): string[] {
   const calls = sandbox.vapi.calls;
   const rows = sandbox.airtable.records('Calls');
-  const leads = sandbox.airtable.records('Leads');
-  return [...rowFaults(calls, rows), ...leadFaults(calls, leads), ...unlawfulCalls(calls, leads), ...doubleCalls(calls)];
+  const leads = numbered(sandbox.airtable.records('Leads'));
+  return [
+    ...rowFaults(calls, rows),
+    ...leadFaults(calls, leads),
+    ...unlawfulCalls(calls, leads),
+    ...doubleCalls(calls),
+  ];
+}
+
+/** Waits until everybody agrees, and returns what is left of the disagreements when the time has passed. */
+export async function lastingDisagreements(sandbox: Sandbox, withinMs = 20_000): Promise<string[]> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const found = disagreements(sandbox);
+    if (found.length === 0 || performance.now() > deadline) return found;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** Each call has exactly one row and each row exactly one call, saying the same. */
@@ -66,7 +81,9 @@ function rowFaults(calls: readonly TracedCall[], rows: readonly RecordView[]): s
     };
     for (const [column, value] of Object.entries(expected)) {
       if (own[0] && fields[column] !== value) {
-        faults.push(`Call ${call.id} (${call.behaviour}): ${column} is ${String(fields[column])}, not ${String(value)}`);
+        faults.push(
+          `Call ${call.id} (${call.behaviour}): ${column} is ${String(fields[column])}, not ${String(value)}`,
+        );
       }
     }
   }
@@ -74,13 +91,15 @@ function rowFaults(calls: readonly TracedCall[], rows: readonly RecordView[]): s
 }
 
 /** A lead's status follows from its last call, and it has had as many attempts as it shows. */
-function leadFaults(calls: readonly TracedCall[], leads: readonly RecordView[]): string[] {
+function leadFaults(calls: readonly TracedCall[], leads: readonly NumberedLead[]): string[] {
   return leads.flatMap((lead) => {
     const own = calls.filter((call) => leadOf(call, leads)?.id === lead.id);
     const last = own.at(-1);
     const status = String(lead.fields.Status ?? '').toLowerCase();
     if (!last) {
-      return status === 'called' || status === 'in progress' ? [`Lead ${lead.id} is ${status} without any call`] : [];
+      return status === 'called' || status === 'in progress'
+        ? [`Lead ${lead.id} is ${status} without any call`]
+        : [];
     }
     if (last.status !== 'ended') return [];
     const faults: string[] = [];
@@ -97,15 +116,17 @@ function leadFaults(calls: readonly TracedCall[], leads: readonly RecordView[]):
 }
 
 /** Calls that should not have been made: consent, Do Not Call, and the hour where the lead says it lives. */
-function unlawfulCalls(calls: readonly TracedCall[], leads: readonly RecordView[]): string[] {
+function unlawfulCalls(calls: readonly TracedCall[], leads: readonly NumberedLead[]): string[] {
   return calls.flatMap((call) => {
     const lead = leadOf(call, leads);
     if (!lead) return [`Call ${call.id} belongs to no lead`];
     const faults: string[] = [];
     if (lead.fields['Do Not Call'] === true) faults.push(`Call ${call.id} went to a lead with Do Not Call`);
-    if (lead.fields.Consent !== 'express_written') faults.push(`Call ${call.id} went to a lead without written consent`);
+    if (lead.fields.Consent !== 'express_written')
+      faults.push(`Call ${call.id} went to a lead without written consent`);
     const expires = lead.fields['Consent Expires At'];
-    if (typeof expires === 'string' && expires <= call.createdAt) faults.push(`Call ${call.id} came after consent expired`);
+    if (typeof expires === 'string' && expires <= call.createdAt)
+      faults.push(`Call ${call.id} came after consent expired`);
     const zone = lead.fields.Timezone;
     const hour = typeof zone === 'string' ? DateTime.fromISO(call.createdAt, { zone }).hour : 12;
     if (hour < 8 || hour >= 21) faults.push(`Call ${call.id} was made at ${hour} o'clock local time`);
@@ -129,15 +150,23 @@ function doubleCalls(calls: readonly TracedCall[]): string[] {
   );
 }
 
-/** By number: the lead's own cell in whatever form people wrote it, read by a library that knows the form. */
-function leadOf(call: TracedCall, leads: readonly RecordView[]): RecordView | undefined {
-  const number = call.customer.number;
-  const same = leads.filter((lead) => {
-    const country = String(lead.fields.Country ?? 'US');
+interface NumberedLead extends RecordView {
+  /** E.164, as a library reads whatever people wrote in the cell. */
+  readonly number: string | undefined;
+}
+
+function numbered(leads: readonly RecordView[]): NumberedLead[] {
+  return leads.map((lead) => {
+    const defaultCountry = String(lead.fields.Country ?? 'US') as CountryCode;
     const phone = String(lead.fields.Phone ?? '').trim();
-    const parsed = parsePhoneNumberFromString(phone, { defaultCountry: country === '' ? 'US' : (country as 'US') });
-    return parsed?.number === number;
+    return { ...lead, number: parsePhoneNumberFromString(phone, { defaultCountry })?.number };
   });
-  const name = String(call.customer.name ?? '');
-  return same.find((lead) => lead.fields.Name === name) ?? (same.length === 1 ? same[0] : undefined);
+}
+
+/** By number, and by name where several leads share one. */
+function leadOf(call: TracedCall, leads: readonly NumberedLead[]): NumberedLead | undefined {
+  const same = leads.filter(({ number }) => number === call.customer.number);
+  return (
+    same.find((lead) => lead.fields.Name === call.customer.name) ?? (same.length === 1 ? same[0] : undefined)
+  );
 }

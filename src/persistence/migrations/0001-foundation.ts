@@ -45,6 +45,7 @@ const STATEMENTS = [
   // Callbacks come before everyone else: a time was promised.
   `create index leads_due on leads (campaign, (status = 'callback') desc, due_at) where status in ${DIALABLE_LEADS}`,
   `create index leads_by_phone on leads (phone)`,
+  `create index leads_by_status on leads (campaign, status)`,
   `create table attempts (
      id uuid primary key,
      campaign text not null references campaigns (name),
@@ -144,6 +145,7 @@ const STATEMENTS = [
      primary key (campaign, target, key)
    )`,
   `create index outbox_due on outbox (campaign, due_at)`,
+  `create index outbox_by_age on outbox (campaign, target, created_at)`,
   `create table leases (name text primary key, holder text not null, expires_at timestamptz not null)`,
   `create table rate_limits (name text primary key, next_at timestamptz not null)`,
   `create table sync_states (

@@ -32,7 +32,7 @@ export function callReport(source: unknown): CallReport {
   const analysis = loose<Vapi.Analysis>(told.analysis);
   const messages = listIn(artifact.messages).length > 0 ? listIn(artifact.messages) : listIn(told.messages);
   const endedReason = textIn(told.endedReason);
-  const category = endCategory(endedReason);
+  const category = silent(endedReason, messages) ? 'no-answer' : endCategory(endedReason);
   const startedAt = dateIn(told.startedAt);
   const endedAt = dateIn(told.endedAt);
   const structuredData = analysis.structuredData ?? told.structuredData;
@@ -56,15 +56,25 @@ export function callReport(source: unknown): CallReport {
  * somebody for reached than to call them again at once.
  */
 function personOnLine(category: EndCategory, told: Loose<Told>, messages: readonly unknown[]): boolean {
-  if (category === 'voicemail') return false;
+  if (category === 'voicemail' || category === 'no-answer') return false;
   const startedAt = dateIn(told.startedAt);
   const endedAt = dateIn(told.endedAt);
   const lasted = startedAt !== undefined && (endedAt === undefined || endedAt > startedAt);
-  const spoke = messages.some((item) => {
+  return (
+    lasted || hasUserWords(messages) || (startedAt === undefined && (numberIn(told.durationSeconds) ?? 0) > 0)
+  );
+}
+
+/** The line was open until the time for silence ran out, and no word was heard: nobody was reached. */
+function silent(endedReason: string | undefined, messages: readonly unknown[]): boolean {
+  return endedReason === 'silence-timed-out' && !hasUserWords(messages);
+}
+
+function hasUserWords(messages: readonly unknown[]): boolean {
+  return messages.some((item) => {
     const { role, message } = loose<Vapi.UserMessage>(item);
     return role === 'user' && textIn(message) !== undefined;
   });
-  return lasted || spoke || (startedAt === undefined && (numberIn(told.durationSeconds) ?? 0) > 0);
 }
 
 function costOf(told: Loose<Told>): number | undefined {
