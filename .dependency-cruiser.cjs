@@ -10,7 +10,17 @@ const MAY_USE = {
   script: ['common', 'config'],
   leads: ['airtable', 'compliance', 'common', 'config', 'persistence'],
   'call-log': ['leads', 'airtable', 'compliance', 'telephony', 'common', 'config', 'persistence'],
-  orchestration: ['call-log', 'leads', 'airtable', 'compliance', 'telephony', 'script', 'common', 'config', 'persistence'],
+  orchestration: [
+    'call-log',
+    'leads',
+    'airtable',
+    'compliance',
+    'telephony',
+    'script',
+    'common',
+    'config',
+    'persistence',
+  ],
   webhooks: ['call-log', 'compliance', 'telephony', 'common', 'config', 'persistence'],
   health: ['common', 'config', 'persistence'],
   metrics: ['leads', 'common', 'config', 'persistence'],
@@ -29,7 +39,13 @@ const forbidden = Object.entries(MAY_USE).map(([folder, used]) => ({
 module.exports = {
   forbidden: [
     ...forbidden,
-    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no beginning to read from', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle has no beginning to read from',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'environment-is-read-in-config',
       severity: 'error',
@@ -47,7 +63,8 @@ module.exports = {
     {
       name: 'vapi-sdk-types-only',
       severity: 'error',
-      comment: "The SDK's client repeats POST /call by itself, so a person may be rung twice: its types are all we take",
+      comment:
+        "The SDK's client repeats POST /call by itself, so a person may be rung twice: its types are all we take",
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@vapi-ai/', dependencyTypesNot: ['type-only'] },
     },
@@ -63,6 +80,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'import', 'node', 'default', 'types'],
+    },
   },
 };

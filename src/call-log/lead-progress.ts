@@ -43,7 +43,11 @@ export class LeadProgress {
       callback_at: status === 'callback' ? (outcome.callbackAt ?? null) : null,
       ...(dueAt && { due_at: dueAt }),
     });
-    return { lead, nextAction: describeNextAction({ status, reason }, dueAt) };
+    const isOurs = lead.status === status;
+    const nextAction = isOurs
+      ? describeNextAction({ status, reason }, dueAt)
+      : `None: the lead was set to ${lead.status} during the call`;
+    return { lead, nextAction };
   }
 
   /** Moves the next call forward to the next instant at which the lead's window is open. */

@@ -61,6 +61,7 @@ export function readFlatEvent(body: unknown, receivedAt: Date): ProviderEvent {
     attemptId: undefined,
     carrierCallId: undefined,
     phone: e164In(textIn(told.customer_number)),
+    reported: true,
   };
   const at = dateIn(told.timestamp) ?? receivedAt;
   const status = textIn(told.status);
