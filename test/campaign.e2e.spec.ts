@@ -1,3 +1,4 @@
+import { CampaignStates } from '../src/dashboard/campaign-state';
 import { Campaign } from '../src/orchestration/campaign';
 import { disagreements } from './support/agreement';
 import { allWritten, RunningLaura, startLaura, until } from './support/laura';
@@ -18,7 +19,12 @@ describe('a campaign of 200 leads over the simulated Airtable and VAPI', () => {
     const { airtable, vapi } = laura.sandbox;
     const settled = () =>
       airtable.records('Leads').filter(({ fields }) => !UNSETTLED.includes(String(fields.Status ?? '')));
-    await until('150 leads are settled', () => settled().length >= 150, 150_000);
+    await until(
+      '150 leads are settled',
+      () => settled().length >= 150,
+      150_000,
+      async () => await laura.app.get(CampaignStates).read(),
+    );
     await laura.app.get(Campaign).pause('The test has seen enough');
     await until('every call has ended and is written', () => allWritten(laura), 60_000);
 

@@ -19,6 +19,7 @@ import { OutboxFlusher } from './outbox-flusher';
 import { OutboxRows } from './outbox-rows';
 import { OutboxWriter } from './outbox-writer';
 import { AirtableSchema } from './schema-check';
+import { IN_MEMORY } from '../../test/support/memory';
 
 /** Short enough for a test, long enough for a loopback request on a busy machine. */
 const IMPATIENT: ExternalPolicyOptions = {
@@ -39,7 +40,7 @@ export interface WorkbenchOptions {
 
 /** For tests: the database in memory. */
 export async function memoryDatabase(): Promise<Database> {
-  const settings = new DatabaseSettings(readEnvironment({ DATA_DIR: 'memory://' }));
+  const settings = new DatabaseSettings(readEnvironment({ DATA_DIR: IN_MEMORY }));
   const { database } = await openDatabase(settings, () => undefined);
   await migrate(database);
   return database;

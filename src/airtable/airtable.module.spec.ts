@@ -8,11 +8,12 @@ import { AirtableModule } from './airtable.module';
 import { Outbox } from './outbox';
 import { OutboxFlusher } from './outbox-flusher';
 import { AirtableSchema } from './schema-check';
+import { IN_MEMORY } from '../../test/support/memory';
 
 describe(AirtableModule.name, () => {
   it('gives others the gateway, the schema, the outbox and its flusher, and asks Airtable nothing by itself', async () => {
     const environment = readEnvironment({
-      DATA_DIR: 'memory://',
+      DATA_DIR: IN_MEMORY,
       AIRTABLE_ENDPOINT_URL: 'http://127.0.0.1:9',
     });
     const clock = new FakeClock('2026-06-01T15:00:00Z');

@@ -5,6 +5,7 @@ import { DatabaseSettings } from '../config/settings';
 import { openDatabase } from '../persistence/database';
 import { isDatabaseOutage } from './database-outage';
 import { ExternalApiError, LauraError } from './errors';
+import { IN_MEMORY } from '../../test/support/memory';
 
 const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 
@@ -21,7 +22,7 @@ describe('isDatabaseOutage', () => {
   });
 
   it('knows the error of an embedded database that was closed, not that of a wrong query', async () => {
-    const pglite = await PGlite.create('memory://');
+    const pglite = await PGlite.create(IN_MEMORY);
     expect(isDatabaseOutage(await pglite.query('select nonsense').catch((thrown: unknown) => thrown))).toBe(
       false,
     );

@@ -13,6 +13,7 @@ import { CallSubject, Decision } from './decision';
 import { aSubject, NOON_IN_NEW_YORK } from './rule-context.factory';
 import { RULE_SET } from './rule-set';
 import { Suppressions } from './suppressions';
+import { IN_MEMORY } from '../../test/support/memory';
 
 const HOUR_MS = 3_600_000;
 const clock = new FakeClock(NOON_IN_NEW_YORK);
@@ -83,7 +84,7 @@ async function addAttempt(phone: string, hoursAgo: number | null, state: string,
 }
 
 beforeAll(async () => {
-  const environment = readEnvironment({ DATA_DIR: 'memory://', MAX_ATTEMPTS_PER_DAY: '2' });
+  const environment = readEnvironment({ DATA_DIR: IN_MEMORY, MAX_ATTEMPTS_PER_DAY: '2' });
   app = await Test.createTestingModule({
     imports: [CommonModule.with(clock), ConfigModule.for(environment), PersistenceModule, ComplianceModule],
   }).compile();

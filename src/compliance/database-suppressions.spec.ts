@@ -5,6 +5,7 @@ import { Database, openDatabase } from '../persistence/database';
 import { migrate } from '../persistence/migrate';
 import { DatabaseSuppressions } from './database-suppressions';
 import { Suppression } from './suppressions';
+import { IN_MEMORY } from '../../test/support/memory';
 
 const clock = new FakeClock('2026-06-10T16:00:00Z');
 const suppressions = new DatabaseSuppressions(clock);
@@ -19,7 +20,7 @@ function rowsOf(phone: string) {
 }
 
 beforeAll(async () => {
-  const settings = new DatabaseSettings(readEnvironment({ DATA_DIR: 'memory://' }));
+  const settings = new DatabaseSettings(readEnvironment({ DATA_DIR: IN_MEMORY }));
   const open = await openDatabase(settings, () => undefined);
   database = open.database;
   await migrate(database);

@@ -9,12 +9,13 @@ import { readEnvironment } from '../config/read-environment';
 import { createApp } from '../configure-app';
 import { Database } from '../persistence/database';
 import { HealthModule } from './health.module';
+import { IN_MEMORY } from '../../test/support/memory';
 
 const NOON = '2026-11-24T17:00:00.000Z';
 
 @Module({
   imports: [
-    ConfigModule.for(readEnvironment({ DATA_DIR: 'memory://' })),
+    ConfigModule.for(readEnvironment({ DATA_DIR: IN_MEMORY })),
     CommonModule.with(new FakeClock(NOON)),
     HealthModule,
   ],

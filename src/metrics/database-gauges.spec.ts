@@ -8,6 +8,7 @@ import { Database, openDatabase } from '../persistence/database';
 import { migrate } from '../persistence/migrate';
 import { databaseNowPlus, json } from '../persistence/sql';
 import { GaugeReader } from './gauge-reader.service';
+import { IN_MEMORY } from '../../test/support/memory';
 
 const NOON = '2026-11-24T17:00:00.000Z';
 const ids = new IdGenerator();
@@ -102,7 +103,7 @@ describe('the gauges of the database', () => {
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
-    const settings = new DatabaseSettings(readEnvironment({ DATA_DIR: 'memory://' }));
+    const settings = new DatabaseSettings(readEnvironment({ DATA_DIR: IN_MEMORY }));
     ({ database } = await openDatabase(settings, () => undefined));
     await migrate(database);
     const campaign = { paused_at: null, paused_reason: null, next_dial_at: null };

@@ -11,8 +11,9 @@ import { openDatabase } from '../persistence/database';
 import { GaugeReader } from './gauge-reader.service';
 import { MetricsReport } from './metrics-report.service';
 import { MetricsModule } from './metrics.module';
+import { IN_MEMORY } from '../../test/support/memory';
 
-const environment = readEnvironment({ DATA_DIR: 'memory://', MAX_CONCURRENT_CALLS: '7' });
+const environment = readEnvironment({ DATA_DIR: IN_MEMORY, MAX_CONCURRENT_CALLS: '7' });
 
 @Module({
   imports: [

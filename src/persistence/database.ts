@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, Transaction as KyselyTransaction } from 'kysely';
+import { openAsBlob } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'pg';
@@ -27,6 +28,7 @@ export interface OpenDatabase {
 }
 
 /**
+ * `memory://` keeps the embedded database in memory, `memory://FILE` starts it from a dump: for tests.
  * @param onPoolError hears of connections that died while idle; without a listener they would end the process
  */
 export async function openDatabase(
@@ -45,7 +47,9 @@ export async function openDatabase(
     const database = new Database({ dialect: new PostgresDialect({ pool }) });
     return { database, queue: { connectionString: settings.url, max: 4 } };
   }
-  if (settings.dataDir.startsWith('memory://')) return embedded(await PGlite.create(settings.dataDir));
+  const template = /^memory:\/\/(.*)$/.exec(settings.dataDir)?.[1];
+  if (template === '') return embedded(await PGlite.create());
+  if (template) return embedded(await PGlite.create({ loadDataDir: await openAsBlob(template) }));
   await mkdir(settings.dataDir, { recursive: true });
   const lock = DataDirLock.take(settings.dataDir);
   return { ...embedded(await PGlite.create(join(settings.dataDir, 'database'))), lock };

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import twilio from 'twilio';
+import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks';
 import { equal } from '../common/secrets';
 
 /** What of a request proves who sent it. Header names are in lower case. */
@@ -76,10 +76,10 @@ function hasTwilioSignature(
 ): boolean {
   const url = publicUrl + request.url;
   if (request.query.bodySHA256 !== undefined) {
-    return twilio.validateRequestWithBody(authToken, signature, url, request.rawBody.toString('utf8'));
+    return validateRequestWithBody(authToken, signature, url, request.rawBody.toString('utf8'));
   }
   const fields = typeof request.body === 'object' && request.body !== null ? request.body : {};
-  return twilio.validateRequest(authToken, signature, url, fields as Record<string, unknown>);
+  return validateRequest(authToken, signature, url, fields as Record<string, unknown>);
 }
 
 function header(request: SignedRequest, name: string): string | undefined {

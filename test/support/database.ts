@@ -18,6 +18,7 @@ import { Database, OpenDatabase, openDatabase, Transaction } from '../../src/per
 import { migrate } from '../../src/persistence/migrate';
 import { FakeTelephonyProvider } from '../../src/telephony/fake-telephony-provider';
 import { TelephonyProvider } from '../../src/telephony/telephony-provider';
+import { IN_MEMORY } from './memory';
 
 /** A Wednesday, noon in New York: everybody there may be called. */
 export const NOON = '2026-06-10T16:00:00Z';
@@ -25,7 +26,7 @@ const ENDURANCE_MS = 15_000;
 
 /** An empty database, in memory unless a URL is given, with or without its tables. */
 export async function anOpenDatabase(url?: string): Promise<OpenDatabase> {
-  const variables = url === undefined ? { DATA_DIR: 'memory://' } : { DATABASE_URL: url };
+  const variables = url === undefined ? { DATA_DIR: IN_MEMORY } : { DATABASE_URL: url };
   return await openDatabase(new DatabaseSettings(readEnvironment(variables)), () => undefined);
 }
 
@@ -100,7 +101,7 @@ export async function aBench(
     source = new FakeLeadSource(),
     telephony = new FakeTelephonyProvider(),
   } = shared;
-  const environment = readEnvironment({ DATA_DIR: 'memory://', ...variables });
+  const environment = readEnvironment({ DATA_DIR: IN_MEMORY, ...variables });
   const app = await Test.createTestingModule({
     imports: [CommonModule.with(clock), ConfigModule.for(environment), ...modules],
   })

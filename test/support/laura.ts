@@ -7,6 +7,7 @@ import { readEnvironment } from '../../src/config/read-environment';
 import { createApp } from '../../src/configure-app';
 import { Database } from '../../src/persistence/database';
 import { Sandbox, SandboxOptions, startSandbox } from '../../src/sandbox/sandbox';
+import { IN_MEMORY } from './memory';
 
 export const WEBHOOK_SECRET = 'webhook-secret-of-the-tests';
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -53,7 +54,7 @@ export async function startService(
   const url = `http://127.0.0.1:${port}`;
   const environment = readEnvironment({
     ...liveVariables(sandbox, port),
-    DATA_DIR: 'memory://',
+    DATA_DIR: IN_MEMORY,
     ...variables,
   });
   const app = await createApp(AppModule.for(environment, clock), process.env.TEST_LOG ? undefined : false);
@@ -90,17 +91,22 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Waits for a fact, not for a time: polls until `fact` is truthy. @throws when the deadline passes first */
+/**
+ * Waits for a fact, not for a time: polls until `fact` is truthy.
+ * @param state told when the deadline passes first, to find out why
+ */
 export async function until<T>(
   what: string,
   fact: () => Promise<T> | T,
   withinMs = 30_000,
+  state: () => unknown = () => '',
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const value = await fact();
     if (value) return value;
-    if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`);
+    if (performance.now() > deadline)
+      throw new Error(`Not within ${withinMs} ms: ${what} ${JSON.stringify(await state())}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
