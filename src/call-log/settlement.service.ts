@@ -210,6 +210,8 @@ export class Settlement {
       callRow(concluded, lead, attempt, this.script.agentName),
     );
     this.metrics.callsEnded.inc({ disposition: outcome.disposition });
+    const ids = { callId: call.id, attemptId: attempt?.id, leadId: lead?.id };
+    this.logger.log(ids, `A call ended: ${outcome.disposition}${lead ? `; its lead is ${lead.status}` : ''}`);
   }
 
   /** The outcome stands; what a later report adds is shown, and an opt-out in it still binds. */

@@ -85,9 +85,14 @@ function describeErrors(fields: Record<string, unknown>): Record<string, unknown
 }
 
 function isNoise(fields: unknown): boolean {
-  return (
-    typeof fields === 'object' && fields !== null && 'context' in fields && NOISY_CONTEXTS.has(fields.context)
-  );
+  if (typeof fields !== 'object' || fields === null) return false;
+  if ('http' in fields) return isRoutine(fields.http as HttpRecord);
+  return 'context' in fields && NOISY_CONTEXTS.has(fields.context);
+}
+
+/** Half a dozen webhooks come of every call: what became of the call is said elsewhere, a metric counts them. */
+function isRoutine({ path, status }: HttpRecord): boolean {
+  return status < 400 && (path === '/vapi-webhook' || path === '/twilio-status');
 }
 
 /** `logger.error('text', error)` would lose the error: pino takes what follows the text for values to fill it with. */

@@ -1,0 +1,71 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { RunningClock, SystemClock } from './common/clock';
+import { toError } from './common/errors';
+import { parseInstant } from './config/checks';
+import { startSandbox } from './sandbox/sandbox';
+
+const program = new Command('laura').description('Commands beside the service itself.').showHelpAfterError();
+
+interface SandboxFlags {
+  readonly airtablePort: number;
+  readonly vapiPort: number;
+  readonly leads: number;
+  readonly pace: number;
+  readonly now: Date | undefined;
+  readonly journal: string | undefined;
+  readonly json: boolean;
+}
+
+program
+  .command('sandbox')
+  .description(
+    'Runs the simulated Airtable and VAPI alone, for a service that is started with LAURA_MODE=live.',
+  )
+  .option('--airtable-port <port>', 'port of the simulated Airtable', wholeNumber, 8081)
+  .option('--vapi-port <port>', 'port of the simulated VAPI', wholeNumber, 8082)
+  .option('--leads <count>', 'sample leads to make', wholeNumber, 200)
+  .option('--pace <factor>', 'how many times shorter calls are than real ones', wholeNumber, 30)
+  .option('--now <instant>', 'ISO 8601 instant at which the clock starts (default: the present)', instant)
+  .option('--journal <folder>', 'keep the state there, over restarts')
+  .option('--json', 'print the addresses and keys as JSON', false)
+  .action(async (flags: SandboxFlags) => {
+    const clock = flags.now ? new RunningClock(flags.now) : new SystemClock();
+    const { airtablePort, vapiPort, leads, pace } = flags;
+    const journal = flags.journal === undefined ? {} : { journalDirectory: flags.journal };
+    const sandbox = await startSandbox({ clock, airtablePort, vapiPort, leads, pace, ...journal });
+    const variables = {
+      LAURA_MODE: 'live',
+      AIRTABLE_ENDPOINT_URL: sandbox.airtable.url,
+      AIRTABLE_API_KEY: sandbox.airtable.apiKey,
+      AIRTABLE_BASE_ID: sandbox.airtable.baseId,
+      VAPI_BASE_URL: sandbox.vapi.url,
+      VAPI_API_TOKEN: sandbox.vapi.apiKey,
+      VAPI_PHONE_ID: sandbox.vapi.phoneNumberId,
+      ...(flags.now && { CLOCK_START: flags.now.toISOString() }),
+    };
+    const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+    print(flags.json ? JSON.stringify(variables) : lines.join('\n'));
+    const stop = () => void sandbox.close().finally(() => process.exit(0));
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
+}
+
+function instant(text: string): Date {
+  const parsed = parseInstant(text);
+  if (!parsed) throw new InvalidArgumentError('An ISO 8601 instant is needed, e.g. 2026-11-24T17:00:00Z.');
+  return parsed;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${toError(error).message}\n`);
+  process.exit(1);
+});
