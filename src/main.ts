@@ -6,7 +6,7 @@ import { Clock, RunningClock, SystemClock } from './common/clock';
 import { toError } from './common/errors';
 import { parseInstant } from './config/checks';
 import { Environment } from './config/environment';
-import { EnvironmentError, EXIT_CONFIG, readEnvironment } from './config/read-environment';
+import { EnvironmentError, EXIT_CONFIG, notHeeded, readEnvironment } from './config/read-environment';
 import { createApp } from './configure-app';
 import { enterSandbox, SandboxMode } from './sandbox-mode';
 
@@ -19,7 +19,11 @@ async function main(): Promise<void> {
   const sandboxed = given.LAURA_MODE === 'sandbox' ? await enterSandbox(given, new Date()) : undefined;
   const environment = sandboxed?.environment ?? given;
   const app = await createApp(AppModule.for(environment, sandboxed?.clock ?? liveClock(environment)));
-  stopOnSignals(app, sandboxed);
+  const logger = app.get(Logger);
+  stopOnSignals(app, logger, sandboxed);
+  dieOnDefects(logger);
+  for (const name of notHeeded(process.env))
+    logger.warn(`${name} is set, but this version does not heed it yet`);
   await app.listen(environment.PORT, environment.HOST ?? (sandboxed ? '127.0.0.1' : '0.0.0.0'));
   if (sandboxed) greet(sandboxed);
 }
@@ -30,8 +34,11 @@ function liveClock(environment: Environment): Clock {
 }
 
 /** SIGTERM and SIGINT: begin no dial, finish or release what is in hand, exit 0 in good time. */
-function stopOnSignals(app: NestFastifyApplication, sandboxed: SandboxMode | undefined): void {
-  const logger = app.get(Logger);
+function stopOnSignals(
+  app: NestFastifyApplication,
+  logger: Logger,
+  sandboxed: SandboxMode | undefined,
+): void {
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;
@@ -46,6 +53,16 @@ function stopOnSignals(app: NestFastifyApplication, sandboxed: SandboxMode | und
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** What nobody caught is a defect: it is told in full, and the process ends, since all that matters is in the database. */
+function dieOnDefects(logger: Logger): void {
+  const die = (thrown: unknown): void => {
+    logger.fatal({ err: toError(thrown) }, 'A defect ended the process');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
 }
 
 function greet({ environment, clock, sandbox }: SandboxMode): void {

@@ -1,4 +1,5 @@
-import { CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { countryCode } from './country';
 
 /** A number that may exist, in E.164 form, with the country its numbering plan assigns it to. */
 export interface PhoneNumber {
@@ -17,18 +18,19 @@ export interface InvalidPhoneNumber {
 /**
  * Reads a phone number in any common form. Strict: a number inside a sentence is not picked out of it, since
  * "my old number was …" would be dialed.
- * @param defaultCountry ISO alpha-2 of numbers written without a country code
+ * @param country of numbers written without a country code, as a code or an English name; one that isn't understood
+ * is no reason to guess: then only numbers with a country code are read
  */
-export function parsePhoneNumber(text: string, defaultCountry = 'US'): PhoneNumber | InvalidPhoneNumber {
+export function parsePhoneNumber(text: string, country = 'US'): PhoneNumber | InvalidPhoneNumber {
   const trimmed = text.trim();
   if (trimmed === '') return { reason: 'The phone number is empty' };
-  const country = isSupportedCountry(defaultCountry.toUpperCase())
-    ? (defaultCountry.toUpperCase() as CountryCode)
-    : undefined;
+  const defaultCountry = countryCode(country);
   const parsed = parsePhoneNumberFromString(trimmed, {
     extract: false,
-    ...(country && { defaultCountry: country }),
+    ...(defaultCountry && { defaultCountry }),
   });
+  if (!parsed && !defaultCountry)
+    return { reason: 'The phone number has no country code, and its country is not known' };
   if (!parsed) return { reason: 'The phone number cannot be read' };
   if (!parsed.isValid()) return { reason: 'No such phone number exists in its country' };
   return { e164: parsed.number, country: parsed.country, type: parsed.getType() };

@@ -24,6 +24,20 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** Of the documented variables those that this version does not heed yet: whoever sets one must hear of it. */
+const NOT_HEEDED = [
+  'AUTOMATION_WEBHOOK_URL',
+  'AUTOMATION_WEBHOOK_SECRET',
+  'NOTIFY_WEBHOOK_URL',
+  'KUBERNETES_SCALING',
+  'RETENTION_DAYS',
+  'TWILIO_BASE_URL',
+];
+
+export function notHeeded(variables: Variables): string[] {
+  return NOT_HEEDED.filter((name) => (variables[name] ?? '') !== '');
+}
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
