@@ -16,6 +16,12 @@ export abstract class ComplianceGate {
     moment: DecisionMoment,
   ): Promise<readonly Decision[]>;
 
+  /**
+   * The ruling that {@link decide} would give on this subject at the clock's present instant, without recording it: for
+   * whoever asks "may it be called now, and if not, why and when?" It reserves nothing and promises nothing.
+   */
+  abstract explain(transaction: Transaction, subject: CallSubject): Promise<Decision>;
+
   /** Ties decisions to the attempts that they allowed. */
   abstract linkAttempts(
     transaction: Transaction,

@@ -58,6 +58,13 @@ export class DatabaseComplianceGate extends ComplianceGate {
     return decisions;
   }
 
+  async explain(transaction: Transaction, subject: CallSubject): Promise<Decision> {
+    const now = this.clock.now();
+    const facts = await findCallFacts(transaction, [subject.phone], now);
+    const [ruling] = this.judge(subject, facts.get(subject.phone) ?? UNKNOWN_FACTS, now);
+    return { id: this.ids.next(), leadId: subject.leadId, moment: 'explain', ...ruling, decidedAt: now };
+  }
+
   async linkAttempts(
     transaction: Transaction,
     links: readonly { readonly decisionId: string; readonly attemptId: string }[],

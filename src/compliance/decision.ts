@@ -3,8 +3,11 @@
  * findings on one subject at one instant. A decision allows only if no rule refuses.
  */
 
-/** When the decision is made: on reserving a line, or on the fresh record just before the dial. */
-export type DecisionMoment = 'reserve' | 'dial';
+/**
+ * When the decision is made: on reserving a line, or on the fresh record just before the dial. `explain` is nobody's
+ * call: somebody asked, and nothing is recorded.
+ */
+export type DecisionMoment = 'reserve' | 'dial' | 'explain';
 
 /** Everything about a person that the rules judge. Absent facts are `undefined`, never guessed. */
 export interface CallSubject {
