@@ -17,7 +17,7 @@ describe('the built-in templates', () => {
     expect(firstMessage).toMatch(
       /^Hi Jane, this is Laura, an automated AI voice, calling for Example Solar, Inc\./,
     );
-    expect(firstMessage).toContain('This call is recorded.');
+    expect(firstMessage).toContain('this call is recorded');
     expect(firstMessage).toContain('say "stop calling"');
     expect(firstMessage).not.toMatch(/[\n{}]/);
   });

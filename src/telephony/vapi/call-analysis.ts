@@ -9,7 +9,8 @@ const TEXT_LIMIT = 500;
 /**
  * Reads what a model made of the conversation, trusting no type: whatever is not what the schema asked for is dropped.
  * The agent's tool calls count as well, since the webhook that carried one may never have arrived: an opt-out there
- * stands even against an analysis that denies it.
+ * stands even against an analysis that denies it. Of an outcome and a flag that contradict each other, the one that
+ * stops counts.
  * @param callTime when the call took place; a callback has to lie after it
  */
 export function callAnalysis(
@@ -20,15 +21,16 @@ export function callAnalysis(
   const data = loose<CallAnalysis>(isRecord(structuredData) ? structuredData : {});
   const requested = toolCalls.filter((call) => call.name === REQUEST_CALLBACK_TOOL).at(-1)
     ?.arguments.callbackAt;
+  const outcome = shortText(data.outcome);
   return withoutAbsent({
     reached: booleanIn(data.reached),
-    outcome: shortText(data.outcome),
+    outcome,
     interest: shortText(data.interest),
     objection: shortText(data.objection),
     nextAction: shortText(data.nextAction),
     callbackAt: callbackAfter(data.callbackAt, callTime) ?? callbackAfter(requested, callTime),
-    optOut: toolCalls.some(isOptOut) || booleanIn(data.optOut),
-    wrongNumber: booleanIn(data.wrongNumber),
+    optOut: toolCalls.some(isOptOut) || outcome === 'opted-out' || booleanIn(data.optOut),
+    wrongNumber: outcome === 'wrong-number' || booleanIn(data.wrongNumber),
     wantsHuman: booleanIn(data.wantsHuman),
   });
 }

@@ -184,4 +184,26 @@ describe('callReport', () => {
     expect(callReport({ artifact: { recordingUrl: 'javascript:alert(1)' } }).recordingUrl).toBeUndefined();
     expect(isStableUrl('https://storage.example/a.wav?version=2')).toBe(true);
   });
+
+  it.each([
+    [{ outcome: 'opted-out' }, { optOut: true }],
+    [{ outcome: 'opted-out', optOut: false }, { optOut: true }],
+    [{ outcome: 'wrong-number', wrongNumber: false }, { wrongNumber: true }],
+    [{ outcome: 'interested', optOut: false }, { optOut: false }],
+  ])('believes what stops when outcome and flag disagree: %j', (structuredData, expected) => {
+    expect(
+      callReport({ endedReason: 'customer-ended-call', analysis: { structuredData } }).analysis,
+    ).toMatchObject(expected);
+  });
+
+  it('takes a line that stayed silent to its end for nobody reached', () => {
+    const connected = { startedAt: '2026-11-24T17:00:00.000Z', endedAt: '2026-11-24T17:00:40.000Z' };
+    const silent = { endedReason: 'silence-timed-out', ...connected };
+    expect(callReport(silent)).toMatchObject({ category: 'no-answer', personOnLine: false });
+    const words = { artifact: { messages: [{ role: 'user', message: 'Hello?' }] } };
+    expect(callReport({ ...silent, ...words })).toMatchObject({
+      category: 'conversation',
+      personOnLine: true,
+    });
+  });
 });
