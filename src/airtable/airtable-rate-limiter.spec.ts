@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Database } from '../persistence/database';
 import { AirtableRateLimiter } from './airtable-rate-limiter';
 import { memoryDatabase } from './airtable-workbench';
@@ -14,6 +15,16 @@ describe(AirtableRateLimiter.name, () => {
     return new AirtableRateLimiter(database, baseId, { spacingMs: 60, maxWaitMs });
   }
 
+  async function turnsTaken() {
+    const left = sql<number>`cast(extract(epoch from next_at - clock_timestamp()) * 1000 as double precision)`;
+    return await database.selectFrom('rate_limits').select(left.as('left_ms')).executeTakeFirstOrThrow();
+  }
+
+  async function until(holds: () => Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + 2_000;
+    while (!(await holds())) if (performance.now() > deadline) throw new Error('It never came true');
+  }
+
   it('spaces the requests of all replicas together', async () => {
     const [first, second] = [replica(), replica()];
     const turns: number[] = [];
@@ -23,6 +34,23 @@ describe(AirtableRateLimiter.name, () => {
     };
     await Promise.all([first, second, first, second, first].map((limiter) => take(limiter)));
     expect((turns[4] ?? 0) - (turns[0] ?? 0)).toBeGreaterThanOrEqual(4 * 60 - 30);
+  });
+
+  it('does not send at once what has piled up while the process was held up', async () => {
+    const limiter = replica();
+    await limiter.acquire();
+    const turns: number[] = [];
+    const waiting = [1, 2, 3].map(async () => {
+      await limiter.acquire();
+      turns.push(performance.now());
+    });
+    await until(async () => Number((await turnsTaken()).left_ms) > 120);
+    // Longer than all three turns: nothing else can run meanwhile, as in a long garbage collection.
+    const wakesAt = performance.now() + 400;
+    while (performance.now() < wakesAt);
+    await Promise.all(waiting);
+    const gaps = turns.slice(1).map((turn, index) => turn - (turns[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(45);
   });
 
   it('lets bases go their own ways', async () => {

@@ -98,7 +98,7 @@ export async function freePort(): Promise<number> {
 export async function until<T>(
   what: string,
   fact: () => Promise<T> | T,
-  withinMs = 30_000,
+  withinMs = 60_000,
   state: () => unknown = () => '',
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
