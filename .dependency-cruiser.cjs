@@ -21,7 +21,7 @@ const MAY_USE = {
     'config',
     'persistence',
   ],
-  webhooks: ['call-log', 'compliance', 'telephony', 'common', 'config', 'persistence'],
+  webhooks: ['leads', 'call-log', 'compliance', 'telephony', 'common', 'config', 'persistence'],
   health: ['common', 'config', 'persistence'],
   metrics: ['leads', 'common', 'config', 'persistence'],
   dashboard: ['orchestration', 'call-log', 'compliance', 'leads', 'common', 'config', 'persistence'],

@@ -1,7 +1,11 @@
+import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { config as readDotEnv } from 'dotenv';
+import { auditCommand } from './commands/audit.command';
 import { RunningClock, SystemClock } from './common/clock';
 import { toError } from './common/errors';
 import { parseInstant } from './config/checks';
+import { EnvironmentError, EXIT_CONFIG, readEnvironment } from './config/read-environment';
 import { startSandbox } from './sandbox/sandbox';
 
 const program = new Command('laura').description('Commands beside the service itself.').showHelpAfterError();
@@ -50,6 +54,19 @@ program
     process.on('SIGINT', stop);
   });
 
+program.addCommand(
+  auditCommand({
+    readEnvironment: () => {
+      if (process.env.NODE_ENV !== 'production') readDotEnv({ quiet: true });
+      return readEnvironment(process.env);
+    },
+    now: () => new Date(),
+    print,
+    printError: (text) => process.stderr.write(`${text}\n`),
+    exitWith: (status) => (process.exitCode = status),
+  }),
+);
+
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
   return Number(text);
@@ -67,5 +84,5 @@ function print(text: string): void {
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${toError(error).message}\n`);
-  process.exit(1);
+  process.exit(error instanceof EnvironmentError ? EXIT_CONFIG : 1);
 });

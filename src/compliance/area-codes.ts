@@ -20,10 +20,17 @@ type NumberingPlan = Readonly<Record<string, Readonly<Record<string, Readonly<Re
  */
 const AREA_CODES: ReadonlyMap<string, AreaCode> = readPlan(plan);
 
+const ZONES_BY_STATE: ReadonlyMap<string, readonly string[]> = readStateZones();
+
 /** The area code of a number in E.164 form; undefined outside +1 and for codes with no place (freephone, new ones). */
 export function areaCodeOf(phone: string): AreaCode | undefined {
   const code = /^\+1(\d{3})\d{7}$/.exec(phone)?.[1];
   return code === undefined ? undefined : AREA_CODES.get(code);
+}
+
+/** All zones in which a number of a state of the United States may lie; empty for any other text. */
+export function zonesOfState(state: string): readonly string[] {
+  return ZONES_BY_STATE.get(state) ?? [];
 }
 
 function readPlan(countries: NumberingPlan): ReadonlyMap<string, AreaCode> {
@@ -37,6 +44,16 @@ function readPlan(countries: NumberingPlan): ReadonlyMap<string, AreaCode> {
     }
   }
   return areaCodes;
+}
+
+function readStateZones(): ReadonlyMap<string, readonly string[]> {
+  const zones = new Map<string, readonly string[]>();
+  for (const areaCode of AREA_CODES.values()) {
+    if (areaCode.country !== 'US') continue;
+    for (const state of areaCode.states)
+      zones.set(state, [...new Set([...(zones.get(state) ?? []), ...areaCode.zones])]);
+  }
+  return zones;
 }
 
 function words(list: string): readonly string[] {

@@ -1,14 +1,13 @@
 import { Transaction } from '../persistence/database';
+import { LONGEST_CAP_MS } from './jurisdictions';
 import { CallFacts } from './rule-context';
-
-const DAY_MS = 86_400_000;
 
 /** States of attempts that never reached anybody's phone. */
 const NEVER_CALLED = ['rejected', 'not_placed'];
 
 /**
  * Looks up what our records hold of each number, over all campaigns, in two queries for the whole batch. A call in
- * doubt counts: it may have been made.
+ * doubt counts: it may have been made. Calls are looked up as far back as the longest cap counts them.
  * @param phones E.164; other texts find nothing
  * @returns an entry for every number asked for
  */
@@ -33,7 +32,7 @@ export async function findCallFacts(
       .selectFrom('attempts')
       .select(['phone', 'dialing_at'])
       .where('phone', 'in', numbers)
-      .where('dialing_at', '>', new Date(now.getTime() - DAY_MS))
+      .where('dialing_at', '>', new Date(now.getTime() - LONGEST_CAP_MS))
       .where('state', 'not in', NEVER_CALLED)
       .execute();
     for (const { phone, dialing_at } of attempts) {

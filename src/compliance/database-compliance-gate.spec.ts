@@ -115,7 +115,6 @@ describe('DatabaseComplianceGate', () => {
       expect(await storedRow(decision)).toMatchObject({
         campaign: 'default',
         lead_id: decision.leadId,
-        attempt_id: null,
         moment: 'reserve',
         verdict: decision.verdict,
         rule_set: RULE_SET,
@@ -205,8 +204,14 @@ describe('DatabaseComplianceGate', () => {
     const attempts = await Promise.all(phones.map((phone) => addAttempt(phone, null, 'reserved')));
     const links = decisions.map(({ id }, index) => ({ decisionId: id, attemptId: attempts[index] ?? '' }));
     await database.transaction().execute((transaction) => gate.linkAttempts(transaction, links));
-    const rows = await Promise.all(decisions.map(storedRow));
-    expect(rows.map((row) => row.attempt_id)).toEqual(attempts);
+    const linked = await database
+      .selectFrom('decision_attempts')
+      .selectAll()
+      .orderBy('decision_id')
+      .execute();
+    expect(linked.map((row) => ({ decisionId: row.decision_id, attemptId: row.attempt_id }))).toEqual(
+      links.toSorted((one, other) => (one.decisionId < other.decisionId ? -1 : 1)),
+    );
   });
 
   it('has nothing to do for nobody', async () => {

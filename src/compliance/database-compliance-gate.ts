@@ -1,16 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
 import { Metrics } from '../common/metrics';
 import { CampaignSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
-import { json } from '../persistence/sql';
 import { findCallFacts } from './call-facts';
 import { ComplianceGate } from './compliance-gate';
 import { decide, ruleFault, Ruling } from './decide';
 import { CallSubject, Decision, DecisionMoment, refusals } from './decision';
-import { decisionRow, JudgedFacts } from './decision-record';
+import { decisionEntry, JudgedFacts } from './decision-record';
+import { appendDecisions } from './ledger/append-decisions';
 import { nextLegalInstant } from './next-legal-instant';
 import { CallFacts, readSubject } from './rule-context';
 
@@ -47,12 +46,12 @@ export class DatabaseComplianceGate extends ComplianceGate {
       const [ruling, judged] = this.judge(subject, facts.get(subject.phone) ?? UNKNOWN_FACTS, now);
       const id = this.ids.next();
       const decision: Decision = { id, leadId: subject.leadId, moment, ...ruling, decidedAt: now };
-      return { decision, row: decisionRow(decision, judged, this.settings.name) };
+      return { decision, entry: decisionEntry(decision, judged, this.settings.name) };
     });
-    await transaction
-      .insertInto('decisions')
-      .values(judgments.map(({ row }) => row))
-      .execute();
+    await appendDecisions(
+      transaction,
+      judgments.map(({ entry }) => entry),
+    );
     const decisions = judgments.map(({ decision }) => decision);
     for (const decision of decisions) this.count(decision);
     return decisions;
@@ -70,15 +69,14 @@ export class DatabaseComplianceGate extends ComplianceGate {
     links: readonly { readonly decisionId: string; readonly attemptId: string }[],
   ): Promise<void> {
     if (links.length === 0) return;
-    await sql`
-      update decisions set attempt_id = link."attemptId"
-      from jsonb_to_recordset(${json(links)}) as link ("decisionId" uuid, "attemptId" uuid)
-      where decisions.id = link."decisionId"
-    `.execute(transaction);
+    await transaction
+      .insertInto('decision_attempts')
+      .values(links.map(({ decisionId, attemptId }) => ({ decision_id: decisionId, attempt_id: attemptId })))
+      .execute();
   }
 
   nextLegalInstant(subject: CallSubject, earliest: Date): Date | undefined {
-    return nextLegalInstant(readSubject(subject).zones, this.settings, earliest);
+    return nextLegalInstant(readSubject(subject), this.settings, earliest);
   }
 
   private judge(subject: CallSubject, facts: CallFacts, now: Date): [Ruling, JudgedFacts] {

@@ -57,7 +57,7 @@ function nextLegalAt(
   try {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const healedAt = latestRetry(findings);
-      const at = healedAt && nextLegalInstant(context.zones, context.policy, healedAt);
+      const at = healedAt && nextLegalInstant(context, context.policy, healedAt);
       if (!at) return undefined;
       const then = { ...context, now: at };
       findings = rules.map((rule) => judge(rule, then));

@@ -1,8 +1,6 @@
-import { InsertObject } from 'kysely';
 import { isPhoneNumber } from '../common/phone-number';
-import { Schema } from '../persistence/schema';
-import { json } from '../persistence/sql';
 import { Decision } from './decision';
+import { DecisionEntry } from './ledger/append-decisions';
 import { CallPolicy, RuleContext } from './rule-context';
 import { RULE_SET } from './rule-set';
 
@@ -10,23 +8,18 @@ import { RULE_SET } from './rule-set';
 export type JudgedFacts = Pick<RuleContext, 'subject' | 'facts' | 'policy'> &
   Partial<Pick<RuleContext, 'number' | 'zones'>>;
 
-/** The row that proves a decision: its findings and the facts they were made from, the number in its own column only. */
-export function decisionRow(
-  decision: Decision,
-  judged: JudgedFacts,
-  campaign: string,
-): InsertObject<Schema, 'decisions'> {
+/** What proves a decision: its findings and the facts they were made from, the number in its own column only. */
+export function decisionEntry(decision: Decision, judged: JudgedFacts, campaign: string): DecisionEntry {
   return {
     id: decision.id,
     campaign,
     lead_id: decision.leadId,
-    attempt_id: null,
-    phone: storable(judged.subject.phone),
+    phone: judged.subject.phone,
     moment: decision.moment,
     verdict: decision.verdict,
     rule_set: RULE_SET,
-    findings: json(storableJson(decision.findings)).$castTo<string>(),
-    inputs: json(storableJson(inputsOf(judged))).$castTo<string>(),
+    findings: decision.findings,
+    inputs: inputsOf(judged),
     next_legal_at: decision.nextLegalAt ?? null,
     decided_at: decision.decidedAt,
   };
@@ -41,15 +34,4 @@ function inputsOf({ subject, number, zones, facts, policy }: JudgedFacts): Recor
 /** Only what rules judge by: the settings object that is passed in holds more. */
 function policyOf({ purpose, callingHours, maxAttemptsPerDay }: CallPolicy): CallPolicy {
   return { purpose, callingHours, maxAttemptsPerDay };
-}
-
-/** PostgreSQL takes neither NUL nor half a surrogate pair in a text; both can stand in a cell or a request. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD');
-}
-
-function storableJson<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
-    typeof part === 'string' ? storable(part) : part,
-  ) as T;
 }

@@ -1,16 +1,26 @@
-import { FEDERAL_CALLING_HOURS } from './rule-data/federal-calling-hours';
-import { nextOpenInstant } from './open-hours';
-import { CallPolicy } from './rule-context';
-import { ZoneReading } from './zones';
+import { holidayHours, windowHours } from './law-hours';
+import { LocalHours, nextOpenInstant } from './open-hours';
+import { CallPolicy, SubjectReading } from './rule-context';
+import { dialableHours } from './weekly-hours';
 
 /**
- * The earliest instant from `earliest` on at which the law's window and the campaign's hours are open in every zone.
- * Undefined: never within two weeks, or the zones can't be relied on.
+ * The earliest instant from `earliest` on at which the windows of all binding jurisdictions and the campaign's hours are
+ * open in every zone, and none of them has a holiday there. Undefined: never within six weeks, or the zones or
+ * jurisdictions can't be relied on.
  */
-export function nextLegalInstant(zones: ZoneReading, policy: CallPolicy, earliest: Date): Date | undefined {
-  if (zones.fault !== undefined) return undefined;
-  const weeks = [FEDERAL_CALLING_HOURS.hours, ...(policy.callingHours ? [policy.callingHours] : [])];
-  const all = zones.zones.flatMap(({ zone }) => weeks.map((hours) => ({ zone, hours })));
+export function nextLegalInstant(
+  { zones, jurisdictions }: Pick<SubjectReading, 'zones' | 'jurisdictions'>,
+  policy: CallPolicy,
+  earliest: Date,
+): Date | undefined {
+  if (zones.fault !== undefined || jurisdictions.fault !== undefined) return undefined;
+  const windows = windowHours(jurisdictions, zones);
+  if (windows.length === 0) return undefined;
+  const all: LocalHours[] = [...windows, ...holidayHours(jurisdictions, zones)];
+  if (policy.callingHours) {
+    const hours = dialableHours(policy.callingHours);
+    for (const { zone } of zones.zones) all.push({ zone, hours });
+  }
   const openMs = nextOpenInstant(all, earliest.getTime());
   return openMs === undefined ? undefined : new Date(openMs);
 }

@@ -32,6 +32,15 @@ function isOpenPlainly(all: readonly LocalHours[], atMs: number): boolean {
 }
 
 describe('nextOpenInstant', () => {
+  it('passes over local dates that are closed', () => {
+    const isClosedOn = (localDay: number): boolean => localDay === Date.parse('2026-06-10') / 86_400_000;
+    const all = [{ zone: 'Pacific/Honolulu', hours: hoursOf('mon-sun 08:00-21:00'), isClosedOn }];
+    const from = Date.parse('2026-06-10T12:00:00Z');
+    expect(nextOpenInstant(all, from)).toBe(Date.parse('2026-06-11T18:00:00Z'));
+    expect(areOpen(all, Date.parse('2026-06-10T05:00:00Z'))).toBe(true);
+    expect(areOpen(all, Date.parse('2026-06-10T20:00:00Z'))).toBe(false);
+  });
+
   it('answers the instant itself while open, to the last millisecond before the end', () => {
     const open = '2026-06-11T00:59:59.999Z';
     expect(nextOpening('America/New_York', 'mon-sun 08:00-21:00', open)).toBe(open);

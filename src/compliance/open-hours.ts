@@ -3,15 +3,20 @@ import { offsetSpanAt } from './zone-offsets';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Weekly hours that are open at all are open within a week; the second week covers a window that a clock change skips. */
-const HORIZON_MS = 14 * DAY_MS;
-/** The last instant of which `Date` can still tell the two weeks after it. */
+/**
+ * Weekly hours that are open at all are open within a week; the further weeks cover a window that a clock change skips,
+ * and weekdays on which holidays follow each other: 25 December, 1 January and 8 January fall on the same one.
+ */
+const HORIZON_MS = 42 * DAY_MS;
+/** The last instant of which `Date` can still tell the weeks after it. */
 const LAST_MS = 8.64e15 - 2 * HORIZON_MS;
 
 /** Hours of the week as they are kept in one zone's local time. */
 export interface LocalHours {
   readonly zone: string;
   readonly hours: WeeklyHours;
+  /** Whether it is closed all day on a local date, given as the number of days since 1970-01-01. */
+  readonly isClosedOn?: (localDay: number) => boolean;
 }
 
 /** Whether all are open at an instant (epoch milliseconds). None given counts as closed. */
@@ -21,7 +26,7 @@ export function areOpen(all: readonly LocalHours[], atMs: number): boolean {
 
 /**
  * The earliest instant from `fromMs` on (epoch milliseconds) at which all are open together; undefined if there is none
- * within two weeks. Walks from opening to opening: what one zone rules out is skipped for all, so nothing between two
+ * within six weeks. Walks from opening to opening: what one zone rules out is skipped for all, so nothing between two
  * steps can be open. A local hour that a clock change repeats is open both times, one that it skips never.
  */
 export function nextOpenInstant(all: readonly LocalHours[], fromMs: number): number | undefined {
@@ -41,14 +46,18 @@ export function nextOpenInstant(all: readonly LocalHours[], fromMs: number): num
 }
 
 /** Looks at one local day after the other, each cut where the zone's offset changes. */
-function nextOpening({ zone, hours }: LocalHours, fromMs: number, untilMs: number): number | undefined {
+function nextOpening(
+  { zone, hours, isClosedOn }: LocalHours,
+  fromMs: number,
+  untilMs: number,
+): number | undefined {
   let atMs = fromMs;
   while (atMs <= untilMs) {
     const span = offsetSpanAt(zone, atMs);
     const localDay = Math.floor((atMs + span.offsetMs) / DAY_MS);
     const midnightMs = localDay * DAY_MS - span.offsetMs;
     const openMs = firstOpening(hours[weekdayIndex(localDay)] ?? [], midnightMs, atMs);
-    if (openMs < span.endMs) return openMs;
+    if (openMs < span.endMs && !isClosedOn?.(localDay)) return openMs;
     atMs = Math.min(span.endMs, midnightMs + DAY_MS);
   }
   return undefined;

@@ -1,14 +1,17 @@
 import { CallSubject } from './decision';
 import { readSubject, RuleContext } from './rule-context';
 
-/** For tests: a lead in New York who may be called, at {@link NOON_IN_NEW_YORK}, unless something is said otherwise. */
+/**
+ * For tests: a lead in New York who may be called, at {@link NOON_IN_NEW_YORK}, unless something is said otherwise. A
+ * number of its own comes without New York's address.
+ */
 export function aSubject(changes: Partial<CallSubject> = {}): CallSubject {
   return {
     leadId: '018f0000-0000-7000-8000-000000000001',
     phone: '+12125550123',
     timezone: undefined,
-    state: 'NY',
-    country: 'US',
+    state: changes.phone === undefined ? 'NY' : undefined,
+    country: changes.phone === undefined ? 'US' : undefined,
     postalCode: undefined,
     consent: 'express_written',
     consentAt: new Date('2026-01-15T12:00:00Z'),
@@ -21,9 +24,11 @@ export function aSubject(changes: Partial<CallSubject> = {}): CallSubject {
 /** A Wednesday. */
 export const NOON_IN_NEW_YORK = '2026-06-10T16:00:00Z';
 
-type ContextChanges = Partial<Pick<RuleContext, 'facts' | 'policy' | 'number' | 'zones' | 'now'>>;
+type ContextChanges = Partial<
+  Pick<RuleContext, 'facts' | 'policy' | 'number' | 'zones' | 'jurisdictions' | 'now'>
+>;
 
-/** For tests: everything that the rules judge by; the number and zones are read from the subject. */
+/** For tests: everything that the rules judge by; what follows from the subject is read from it. */
 export function aContext(subject: Partial<CallSubject> = {}, changes: ContextChanges = {}): RuleContext {
   return {
     ...readSubject(aSubject(subject)),

@@ -1,6 +1,7 @@
 import { InvalidPhoneNumber, isPhoneNumber, parsePhoneNumber, PhoneNumber } from '../common/phone-number';
 import { CampaignSettings } from '../config/settings';
 import { CallSubject, Finding } from './decision';
+import { JurisdictionReading, jurisdictionsOf, statedUsState } from './jurisdictions-of';
 import { readZones, ZoneReading } from './zones';
 
 /** What the operator has set, as far as rules judge by it. */
@@ -9,7 +10,7 @@ export type CallPolicy = Readonly<Pick<CampaignSettings, 'purpose' | 'callingHou
 /** What our own records hold of a number, over all campaigns. */
 export interface CallFacts {
   readonly suppressed: boolean;
-  /** When calls to the number were begun, at least those of the last 24 hours; in any order. */
+  /** When calls to the number were begun, at least those that any cap counts; in any order. */
   readonly recentDialsAt: readonly Date[];
 }
 
@@ -18,6 +19,7 @@ export interface RuleContext {
   readonly subject: CallSubject;
   readonly number: PhoneNumber | InvalidPhoneNumber;
   readonly zones: ZoneReading;
+  readonly jurisdictions: JurisdictionReading;
   readonly facts: CallFacts;
   readonly policy: CallPolicy;
   readonly now: Date;
@@ -29,9 +31,13 @@ export interface RuleContext {
  */
 export type Rule = (context: RuleContext) => Finding;
 
-/** A subject's number and zones, which hold for as long as the subject is unchanged. */
-export function readSubject(subject: CallSubject): Pick<RuleContext, 'subject' | 'number' | 'zones'> {
+/** What can be told from a subject alone. */
+export type SubjectReading = Pick<RuleContext, 'subject' | 'number' | 'zones' | 'jurisdictions'>;
+
+/** A subject's number, zones and jurisdictions, which hold for as long as the subject is unchanged. */
+export function readSubject(subject: CallSubject): SubjectReading {
   const number = parsePhoneNumber(subject.phone);
   const country = isPhoneNumber(number) ? number.country : undefined;
-  return { subject, number, zones: readZones(subject.phone, country, subject.timezone) };
+  const zones = readZones(subject.phone, country, subject.timezone, statedUsState(subject, number));
+  return { subject, number, zones, jurisdictions: jurisdictionsOf(subject, number) };
 }

@@ -47,4 +47,16 @@ describe('readZones', () => {
     expect(readZones(phone, country, undefined)).toEqual({ zones: [], fault: expect.any(String) });
     expect(readZones(phone, country, 'Europe/Paris').fault).toBeDefined();
   });
+
+  it('adds the zones of a stated state where the number is of another', () => {
+    const zonesOf = (stated: string | undefined, state: string): string[] =>
+      readZones('+12125550123', 'US', stated, state).zones.map(({ zone }) => zone);
+    expect(zonesOf(undefined, 'CA')).toEqual(['America/New_York', 'America/Los_Angeles']);
+    expect(zonesOf(undefined, 'NY')).toEqual(['America/New_York']);
+    expect(zonesOf('America/Chicago', 'TX')).toEqual(['America/New_York', 'America/Chicago']);
+    expect(zonesOf('America/New_York', 'TX')).toEqual(
+      expect.arrayContaining(['America/New_York', 'America/Chicago', 'America/Denver']),
+    );
+    expect(readZones('+12125550123', 'US', undefined, 'CA').zones[1]?.sources).toEqual(['state']);
+  });
 });

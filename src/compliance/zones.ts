@@ -1,8 +1,8 @@
-import { areaCodeOf } from './area-codes';
+import { areaCodeOf, zonesOfState } from './area-codes';
 import { isKnownZone } from './zone-offsets';
 
-/** Where a zone comes from: the lead's own statement, the number's area code, or the number's country as a whole. */
-export type ZoneSource = 'stated' | 'area-code' | 'country';
+/** Where a zone comes from: the lead's own statement, its state, the number's area code, or its country as a whole. */
+export type ZoneSource = 'stated' | 'state' | 'area-code' | 'country';
 
 export interface PlausibleZone {
   /** IANA name. */
@@ -30,21 +30,35 @@ const zonesByCountry = new Map<string, readonly string[]>();
  * @param phone E.164
  * @param country ISO alpha-2 that the numbering plan assigns the number to
  * @param stated an IANA name as the lead states it; blank is the same as absent
+ * @param state postal code of the state of the United States that the lead states. It adds its zones where the number is
+ * not of that state, unless the stated zone is one of them
  */
 export function readZones(
   phone: string,
   country: string | undefined,
   stated: string | undefined,
+  state?: string,
 ): ZoneReading {
   const [source, ofNumber] = zonesOfNumber(phone, country);
   const sourcesByZone = new Map<string, ZoneSource[]>(ofNumber.map((zone) => [zone, [source]]));
   const statedZone = stated?.trim() ?? '';
   const statedIsKnown = statedZone !== '' && isKnownZone(statedZone);
   if (statedIsKnown) sourcesByZone.set(statedZone, ['stated', ...(sourcesByZone.get(statedZone) ?? [])]);
+  for (const zone of zonesElsewhere(phone, state, statedZone))
+    sourcesByZone.set(zone, [...(sourcesByZone.get(zone) ?? []), 'state']);
   const zones = Array.from(sourcesByZone, ([zone, sources]) => ({ zone, sources }));
   if (statedZone !== '' && !statedIsKnown) return { zones, fault: 'The stated time zone is not a known one' };
   if (ofNumber.length === 0) return { zones, fault: 'It is not known which time zones the number may be in' };
   return { zones, fault: undefined };
+}
+
+/** The zones of a stated state that the number's area code does not speak of: the owner has moved. */
+function zonesElsewhere(phone: string, state: string | undefined, statedZone: string): readonly string[] {
+  if (state === undefined) return [];
+  const areaCode = areaCodeOf(phone);
+  if (areaCode?.country === 'US' && areaCode.states.includes(state)) return [];
+  const zones = zonesOfState(state);
+  return zones.includes(statedZone) ? [] : zones;
 }
 
 function zonesOfNumber(phone: string, country: string | undefined): [ZoneSource, readonly string[]] {

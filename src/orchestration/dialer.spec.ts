@@ -75,6 +75,7 @@ describe('Dialer', () => {
     expect(now.calls).toMatchObject([{ id: 'call-1', attempt_id: now.attempt.id, phone: lead.phone }]);
     const decisions = await bench.database
       .selectFrom('decisions')
+      .innerJoin('decision_attempts', 'decision_id', 'id')
       .select(['moment', 'attempt_id'])
       .orderBy('id')
       .execute();

@@ -35,7 +35,11 @@ async function rowOf({ id }: Lead) {
 }
 
 function decisions() {
-  return bench.database.selectFrom('decisions').selectAll().execute();
+  return bench.database
+    .selectFrom('decisions')
+    .leftJoin('decision_attempts', 'decision_id', 'id')
+    .selectAll()
+    .execute();
 }
 
 describe('Reservations', () => {

@@ -1,10 +1,12 @@
 import { Migration, Migrator } from 'kysely/migration';
 import { Database } from './database';
 import * as foundation from './migrations/0001-foundation';
+import * as decisionLedger from './migrations/0002-decision-ledger';
 
 /** All migrations in the order of their names. One that has been released is never edited: add another. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0002-decision-ledger': decisionLedger,
 };
 
 /**

@@ -1,4 +1,4 @@
-import { Generated, JSONColumnType } from 'kysely';
+import { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /**
  * The tables as the queries see them; `migrations/` is where they are made. Phone numbers are E.164, money is US
@@ -10,6 +10,8 @@ export interface Schema {
   attempts: AttemptTable;
   calls: CallTable;
   decisions: DecisionTable;
+  decision_attempts: DecisionAttemptTable;
+  ledger_heads: LedgerHeadTable;
   suppressions: SuppressionTable;
   webhook_events: WebhookEventTable;
   outbox: OutboxTable;
@@ -119,11 +121,16 @@ export interface CallTable {
   updated_at: Date;
 }
 
+/** One server's driver reads `bigint` as text and the other's as a number. */
+type Bigint = ColumnType<string | number, number>;
+
+/** Append-only: written by `compliance/ledger/` alone, which chains each row to the one before. */
 export interface DecisionTable {
   id: string;
+  /** The row's place in the ledger, from 1 on, without gaps. */
+  sequence: Bigint;
   campaign: string;
   lead_id: string | null;
-  attempt_id: string | null;
   phone: string | null;
   /** `reserve` or `dial`. */
   moment: string;
@@ -135,6 +142,23 @@ export interface DecisionTable {
   inputs: JSONColumnType<Record<string, unknown>>;
   next_legal_at: Date | null;
   decided_at: Date;
+  /** The hash of the row before; 64 zeros in the first. */
+  previous_hash: string;
+  /** SHA-256 over this row's place, the hash before it and its content; hexadecimal. */
+  hash: string;
+}
+
+/** Which attempt came of an allowing decision; append-only. */
+export interface DecisionAttemptTable {
+  decision_id: string;
+  attempt_id: string;
+}
+
+/** The last row of each ledger (`decisions` is the only one). */
+export interface LedgerHeadTable {
+  name: string;
+  sequence: Bigint;
+  hash: string;
 }
 
 export interface SuppressionTable {

@@ -1,15 +1,18 @@
 import { Module } from '@nestjs/common';
 import { CallLogModule } from '../call-log/call-log.module';
+import { ComplianceModule } from '../compliance/compliance.module';
 import { PersistenceModule } from '../persistence/persistence.module';
 import { Inbox } from './inbox';
 import { SettleWorker } from './settle-worker';
 import { TwilioStatusController } from './twilio-status.controller';
+import { PredialGate } from './vapi-predial';
+import { VapiPredialController } from './vapi-predial.controller';
 import { VapiWebhookController } from './vapi-webhook.controller';
 import { WebhookGuard } from './webhook.guard';
 
 @Module({
-  imports: [CallLogModule, PersistenceModule],
-  controllers: [VapiWebhookController, TwilioStatusController],
-  providers: [Inbox, SettleWorker, WebhookGuard],
+  imports: [CallLogModule, ComplianceModule, PersistenceModule],
+  controllers: [VapiWebhookController, VapiPredialController, TwilioStatusController],
+  providers: [Inbox, PredialGate, SettleWorker, WebhookGuard],
 })
 export class WebhooksModule {}

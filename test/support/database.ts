@@ -127,8 +127,8 @@ export async function aBench(
 
 /** Empties every table of ours and puts the campaign back. */
 export async function empty(database: Database): Promise<void> {
-  await sql`truncate campaigns, leads, attempts, calls, decisions, suppressions, webhook_events, outbox, leases,
-    rate_limits, sync_states cascade`.execute(database);
+  await sql`truncate campaigns, leads, attempts, calls, decisions, ledger_heads, suppressions, webhook_events, outbox,
+    leases, rate_limits, sync_states cascade`.execute(database);
   await addCampaign(database);
 }
 

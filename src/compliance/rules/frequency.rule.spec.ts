@@ -32,4 +32,32 @@ describe('frequency', () => {
     expect(judge(-1, 1).verdict).toBe('refuse');
     expect(judge(NaN, 1).verdict).toBe('refuse');
   });
+
+  it.each([
+    ['+12075550123', 'one in 8 hours in Maine', [7], [9], 1],
+    ['+13055550123', 'three in 24 hours in Florida', [1, 2, 23], [1, 2, 25], 1],
+    ['+14055550123', 'three in 24 hours in Oklahoma', [1, 2, 23], [1, 2, 25], 1],
+    ['+33142685300', 'four in 30 days in France', [30, 100, 300, 719], [30, 100, 300, 721], 1],
+  ])('keeps the cap of %s: %s', (phone, _law, atLimit, below, retryHours) => {
+    const finding = judgeIn(phone, atLimit);
+    expect(finding).toMatchObject({ verdict: 'refuse', retryAt: new Date(nowMs + retryHours * HOUR_MS) });
+    expect(finding.citation).not.toContain('MAX_ATTEMPTS');
+    expect(judgeIn(phone, below).verdict).toBe('allow');
+  });
+
+  it('cites the limit that holds longest, and all of them when it allows', () => {
+    const finding = judgeIn('+12075550123', [1, 2], 2);
+    expect(finding).toMatchObject({ verdict: 'refuse', retryAt: new Date(nowMs + 22 * HOUR_MS) });
+    expect(finding.citation).toContain('MAX_ATTEMPTS_PER_DAY');
+    const { citation } = judgeIn('+12075550123', []);
+    expect(citation).toContain('MAX_ATTEMPTS_PER_DAY');
+    expect(citation).toContain('10 M.R.S. 1498');
+  });
 });
+
+/** Judges a number under the caps of its place. */
+function judgeIn(phone: string, hoursAgo: readonly number[], maxAttemptsPerDay = 10): Finding {
+  const recentDialsAt = hoursAgo.map((hours) => new Date(nowMs - hours * HOUR_MS));
+  const policy = { purpose: 'marketing' as const, callingHours: undefined, maxAttemptsPerDay };
+  return frequency(aContext({ phone }, { facts: { suppressed: false, recentDialsAt }, policy }));
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Metrics } from '../common/metrics';
+import { Suppressions } from '../compliance/suppressions';
+import { Database } from '../persistence/database';
+
+/** A number that nobody may call, as operators see it. */
+export interface SuppressionEntry {
+  /** E.164. */
+  readonly phone: string;
+  readonly reason: string;
+  /** `operator`, `call` or `import`. */
+  readonly channel: string;
+  /** The call in which it was said. */
+  readonly callId: string | null;
+  readonly createdAt: Date;
+}
+
+export interface SuppressionPage {
+  readonly suppressions: readonly SuppressionEntry[];
+  /** Asks for the page after this one; `null` at the end. */
+  readonly nextCursor: string | null;
+}
+
+const COLUMNS = ['phone', 'reason', 'channel', 'call_id as callId', 'created_at as createdAt'] as const;
+
+/** The suppressions as operators read them and add to them. */
+@Injectable()
+export class SuppressionRegister {
+  constructor(
+    private readonly database: Database,
+    private readonly suppressions: Suppressions,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * In the order of the numbers: the primary key serves it at any size, and an entry made between two pages moves none
+   * from one to the other. The cursor is encoded because addresses get written down.
+   * @returns `undefined` for a cursor that is none
+   */
+  async list(cursor: string | undefined, limit: number): Promise<SuppressionPage | undefined> {
+    const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
+    if (cursor !== undefined && !/^\+\d{1,20}$/.test(after)) return undefined;
+    const rows = await this.database
+      .selectFrom('suppressions')
+      .select(COLUMNS)
+      .where('phone', '>', after)
+      .orderBy('phone')
+      .limit(limit + 1)
+      .execute();
+    const suppressions = rows.slice(0, limit);
+    const last = rows.length > limit ? suppressions.at(-1) : undefined;
+    return { suppressions, nextCursor: last ? Buffer.from(last.phone).toString('base64url') : null };
+  }
+
+  /** @param phone E.164 */
+  async find(phone: string): Promise<SuppressionEntry | undefined> {
+    return await this.database
+      .selectFrom('suppressions')
+      .select(COLUMNS)
+      .where('phone', '=', phone)
+      .executeTakeFirst();
+  }
+
+  /**
+   * In force once this resolves: no dial to the number begins on any replica. Two operators at once get one entry, and
+   * one of them hears that it is new: the row's own transaction id tells, where looking first would tell both.
+   * @param phone E.164
+   */
+  async add(phone: string, reason: string): Promise<{ entry: SuppressionEntry; isNew: boolean }> {
+    const { isNew, ...entry } = await this.database.transaction().execute(async (transaction) => {
+      await this.suppressions.add(transaction, { phone, reason, channel: 'operator' });
+      return await transaction
+        .selectFrom('suppressions')
+        .select(COLUMNS)
+        .select(sql<boolean>`xmin = pg_current_xact_id()::xid`.as('isNew'))
+        .where('phone', '=', phone)
+        .executeTakeFirstOrThrow();
+    });
+    if (isNew) this.metrics.optOuts.inc({ channel: 'operator' });
+    return { entry, isNew };
+  }
+}
