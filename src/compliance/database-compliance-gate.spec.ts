@@ -136,6 +136,7 @@ describe('DatabaseComplianceGate', () => {
         { zone: 'America/Chicago', sources: ['stated', 'area-code'] },
         { zone: 'America/New_York', sources: ['area-code'] },
       ],
+      jurisdictions: expect.arrayContaining([expect.objectContaining({ code: 'US' })]),
       facts: { suppressed: false, recentDialsAt: ['2026-06-10T14:00:00.000Z'] },
       policy: { purpose: 'marketing', maxAttemptsPerDay: 2 },
     });

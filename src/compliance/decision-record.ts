@@ -6,7 +6,7 @@ import { RULE_SET } from './rule-set';
 
 /** What was judged: all but the instant, and whatever could be read of the subject. */
 export type JudgedFacts = Pick<RuleContext, 'subject' | 'facts' | 'policy'> &
-  Partial<Pick<RuleContext, 'number' | 'zones'>>;
+  Partial<Pick<RuleContext, 'number' | 'zones' | 'jurisdictions'>>;
 
 /** What proves a decision: its findings and the facts they were made from, the number in its own column only. */
 export function decisionEntry(decision: Decision, judged: JudgedFacts, campaign: string): DecisionEntry {
@@ -25,10 +25,21 @@ export function decisionEntry(decision: Decision, judged: JudgedFacts, campaign:
   };
 }
 
-function inputsOf({ subject, number, zones, facts, policy }: JudgedFacts): Record<string, unknown> {
+function inputsOf(judged: JudgedFacts): Record<string, unknown> {
+  const { subject, number, zones, jurisdictions, facts, policy } = judged;
   const { leadId: _leadId, phone: _phone, ...stated } = subject;
   const read = number && isPhoneNumber(number) ? { country: number.country, type: number.type } : undefined;
-  return { subject: stated, number: read, zones: zones?.zones, facts, policy: policyOf(policy) };
+  return {
+    subject: stated,
+    number: read,
+    zones: zones?.zones,
+    jurisdictions: jurisdictions?.binding.map(({ jurisdiction, sources }) => ({
+      code: jurisdiction.code,
+      sources,
+    })),
+    facts,
+    policy: policyOf(policy),
+  };
 }
 
 /** Only what rules judge by: the settings object that is passed in holds more. */
