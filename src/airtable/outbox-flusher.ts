@@ -14,8 +14,8 @@ import { AirtableSchema } from './schema-check';
 
 const BATCH = 10;
 const LEASE_MS = 30_000;
-/** A retry may sleep for half a minute, longer than a pod is given to end. */
-const SHUTDOWN_MS = 10_000;
+/** A retry may sleep for half a minute, longer than a process is given to end: what it was at is written again. */
+const SHUTDOWN_MS = 2_000;
 
 /**
  * Brings what waits in the outbox to Airtable. One flusher at a time over all replicas, by a lease: two upserts of one

@@ -29,7 +29,7 @@ export class Outbox {
       .insertInto('outbox')
       .values({
         ...this.row(target, key),
-        fields: sql<string>`${json(fields)}`,
+        fields: json(fields),
         version: 1,
         tries: 0,
         last_error: null,

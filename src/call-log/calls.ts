@@ -48,7 +48,7 @@ export class Calls {
 
   /** Adds what a report tells to what is known; nothing that is known is replaced. Returns the row as it then stands. */
   async addReport(transaction: Transaction, call: Call, report: CallReport, now: Date): Promise<Call> {
-    const analysis = Object.keys(report.analysis).length > 0 ? json<object>(report.analysis) : null;
+    const analysis = Object.keys(report.analysis).length > 0 ? json(report.analysis) : null;
     return await transaction
       .updateTable('calls')
       .set({
@@ -60,7 +60,7 @@ export class Calls {
         transcript: call.transcript ?? report.transcript ?? null,
         recording_url: call.recording_url ?? report.recordingUrl ?? null,
         cost_usd: call.cost_usd ?? report.costUsd ?? null,
-        ...(call.analysis === null && analysis !== null && { analysis: analysis as never }),
+        ...(call.analysis === null && analysis !== null && { analysis }),
         updated_at: now,
       })
       .where('id', '=', call.id)

@@ -1,4 +1,4 @@
-import { Insertable } from 'kysely';
+import { Insertable, RawBuilder } from 'kysely';
 import { InvalidPhoneNumber, isPhoneNumber, parsePhoneNumber, PhoneNumber } from '../common/phone-number';
 import { LeadTable } from '../persistence/schema';
 import { json } from '../persistence/sql';
@@ -19,8 +19,12 @@ export interface MergeContext {
   readonly pending: Readonly<Record<string, unknown>>;
 }
 
+/** A whole row of `leads`, ready to be written. */
+export type MergedRow = Omit<Insertable<LeadTable>, 'fields' | 'acknowledged'> &
+  Record<'fields' | 'acknowledged', RawBuilder<string>>;
+
 export interface MergeResult {
-  readonly row: Insertable<LeadTable>;
+  readonly row: MergedRow;
   /** Columns in which a person's edit wins over a write of ours that still waits. */
   readonly withdrawn: readonly SharedColumn[];
   /** Whether our side decided something that the source has to be told (an invalid number, say). */
@@ -72,8 +76,8 @@ export function mergeLead(
       consent_expires_at: source.consentExpiresAt ?? null,
       do_not_call: source.doNotCall,
       notes: source.notes ?? null,
-      fields: json(source.fields) as never,
-      acknowledged: json(sharedValues(source)) as never,
+      fields: json(source.fields),
+      acknowledged: json(sharedValues(source)),
       synced_at: context.now,
     },
   };

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Insertable, sql, Updateable } from 'kysely';
+import { sql, Updateable } from 'kysely';
 import { Outbox } from '../airtable/outbox';
 import { Transaction } from '../persistence/database';
 import { LeadTable } from '../persistence/schema';
+import { json } from '../persistence/sql';
 import { Lead, mirrorOf } from './lead';
+import { MergedRow } from './lead-merge';
 import { DIALABLE_STATUSES, LEAD_STATUSES, LeadStatus, mayBecome } from './lead-status';
 
 /** A move of a lead by our own code, with what else becomes of it. */
@@ -70,7 +72,7 @@ export class LeadStore {
   }
 
   /** Writes merged rows, new and known ones alike. */
-  async upsert(transaction: Transaction, rows: readonly Insertable<LeadTable>[]): Promise<Lead[]> {
+  async upsert(transaction: Transaction, rows: readonly MergedRow[]): Promise<Lead[]> {
     if (rows.length === 0) return [];
     const columns = Object.keys(rows[0] ?? {}).filter(
       (column) => !['id', 'campaign', 'source_id'].includes(column),
@@ -138,7 +140,7 @@ export class LeadStore {
   ): Promise<void> {
     await transaction
       .updateTable('leads')
-      .set({ acknowledged: sql`acknowledged || cast(cast(${JSON.stringify(values)} as text) as jsonb)` })
+      .set({ acknowledged: sql`acknowledged || ${json(values)}` })
       .where('campaign', '=', campaign)
       .where('source_id', '=', sourceId)
       .execute();

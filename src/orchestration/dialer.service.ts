@@ -4,7 +4,6 @@ import { Attempts } from '../call-log/attempts';
 import { Clock } from '../common/clock';
 import { LauraError, toError } from '../common/errors';
 import { ComplianceGate } from '../compliance/compliance-gate';
-import { Decision } from '../compliance/decision';
 import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
 import { LeadLoader } from '../leads/lead-loader.service';
@@ -115,13 +114,9 @@ export class Dialer {
     for (const [index, { reservation }] of judged.entries()) {
       const decision = decisions[index];
       if (decision?.verdict === 'allow') allowed.push({ reservation, ruledAt: decision.decidedAt });
-      else await this.refuse(reservation, decision);
+      else await this.outcomes.refuse(reservation.attempt, decision);
     }
     return allowed;
-  }
-
-  private async refuse({ attempt }: Reservation, decision: Decision | undefined): Promise<void> {
-    await this.outcomes.refuse(attempt, decision);
   }
 
   /** Waits for the dial slot, then dials. Never rejects: a fault of ours leaves the attempt to the takeover. */
@@ -150,12 +145,12 @@ export class Dialer {
   }
 
   private async dial({ attempt, lead }: Reservation): Promise<BatchResult> {
-    const words = this.script.render({
-      ...(lead.name !== null && { name: lead.name }),
-      ...(lead.company !== null && { company: lead.company }),
-      ...(lead.notes !== null && { notes: lead.notes }),
-      fields: lead.fields,
-    });
+    const words = this.wordsFor(lead);
+    if (!words) {
+      const reason = 'The script cannot be rendered for this lead: see the log';
+      await this.outcomes.release(attempt, reason, { status: 'needs review', status_reason: reason });
+      return 'dialed';
+    }
     const askedAt = performance.now();
     const begun = await this.database
       .transaction()
@@ -185,5 +180,20 @@ export class Dialer {
     });
     await this.outcomes.record(attempt, result);
     return result.outcome === 'rejected' && result.fault !== 'call' ? 'provider-away' : 'dialed';
+  }
+
+  /** `undefined` when the templates fail on this lead's values: it would fail again, so a person must look. */
+  private wordsFor(lead: Lead) {
+    try {
+      return this.script.render({
+        ...(lead.name !== null && { name: lead.name }),
+        ...(lead.company !== null && { company: lead.company }),
+        ...(lead.notes !== null && { notes: lead.notes }),
+        fields: lead.fields,
+      });
+    } catch (error) {
+      this.logger.error({ err: toError(error), leadId: lead.id }, 'The script cannot be rendered for a lead');
+      return undefined;
+    }
   }
 }

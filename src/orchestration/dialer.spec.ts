@@ -232,4 +232,25 @@ describe('Dialer', () => {
     ]);
     expect(bench.telephony.orders).toHaveLength(1);
   });
+
+  it('puts a lead before a person when the script fails on its values, and asks nobody', async () => {
+    // A partial that does not exist is looked for only when this name reaches it.
+    const template = "Hi{% if lead.firstName == 'Trouble' %}{% render 'missing' %}{% endif %}";
+    const broken = await aBench([OrchestrationModule], { FIRST_MESSAGE_TEMPLATE: template });
+    const { database, source, telephony, app } = broken;
+    try {
+      const lead = await storeLead(database, { name: 'Trouble Maker' });
+      source.put(aSourceLeadOf(lead, { name: 'Trouble Maker' }));
+      const reservations = await app.get(Reservations).reserve(1_000);
+      if (typeof reservations === 'string') throw new Error(`Nothing was reserved: ${reservations}`);
+      await app.get(Dialer).dialAll(reservations, stop.signal);
+      expect(telephony.orders).toEqual([]);
+      const [attempt] = await database.selectFrom('attempts').selectAll().execute();
+      const [person] = await database.selectFrom('leads').selectAll().execute();
+      expect([attempt?.state, person?.status]).toEqual(['released', 'needs review']);
+      expect(person?.status_reason).toContain('script');
+    } finally {
+      await database.destroy();
+    }
+  });
 });

@@ -1,12 +1,12 @@
 import { RawBuilder, sql } from 'kysely';
 
 /**
- * A value as `jsonb`. Drivers differ in how they send arrays and strings to a JSON column; text and a cast mean the
+ * A value as `jsonb`, for columns that Kysely's types take as text. Drivers differ in how they send arrays and strings to a JSON column; text and a cast mean the
  * same to both. NUL and half a surrogate pair, which PostgreSQL refuses, become U+FFFD: a webhook that holds one must
  * not be undeliverable for ever.
  */
-export function json<T>(value: T): RawBuilder<T> {
-  return sql<T>`cast(cast(${JSON.stringify(value, storable)} as text) as jsonb)`;
+export function json(value: unknown): RawBuilder<string> {
+  return sql<string>`cast(cast(${JSON.stringify(value, storable)} as text) as jsonb)`;
 }
 
 function storable(_key: string, part: unknown): unknown {

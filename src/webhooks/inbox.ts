@@ -56,7 +56,7 @@ export class Inbox {
           type,
           call_id: event.call.providerCallId ?? event.call.carrierCallId ?? null,
           dedup_key: dedupKey,
-          payload: json(stripSecrets(body)) as never,
+          payload: json(stripSecrets(body)),
           received_at: receivedAt,
           processed_at: ignored ? receivedAt : null,
           result: ignored ? 'ignored' : null,
