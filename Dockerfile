@@ -1,22 +1,39 @@
-# Builds with the development dependencies, runs with none of them: no shell, no package manager is needed to start.
+# Builds with the development dependencies, runs with none of them. Nothing is written but to DATA_DIR and /tmp, no shell
+# or package manager is needed to start, and the process is PID 1: it takes SIGTERM itself.
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No package of ours needs its install scripts to run. Maps and declarations are for development.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
+
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+RUN node node_modules/@nestjs/cli/bin/nest.js build
 
 FROM node:24-bookworm-slim
+ARG VERSION=0.1.0
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="laura" \
-      org.opencontainers.image.description="Calls leads with an AI voice agent, lawfully and never twice"
-ENV NODE_ENV=production DATA_DIR=/data
+      org.opencontainers.image.description="Calls leads with an AI voice agent, lawfully and never twice" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+ENV NODE_ENV=production \
+    DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
+COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-RUN mkdir /data && chown node:node /data
-USER node
+COPY package.json LICENSE ./
+# A volume mounted there takes over owner and mode, so that the process may write without being root.
+RUN mkdir /data && chown 1000:1000 /data && chmod 0750 /data
+USER 1000:1000
 VOLUME /data
 EXPOSE 3000
+# The base image's own entry point is a shell script: not needed, and one more process before ours.
+ENTRYPOINT []
 CMD ["node", "dist/main.js"]

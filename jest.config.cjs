@@ -5,6 +5,7 @@ module.exports = {
   testRegex: '.*\\.spec\\.ts$',
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/suite-output.ts',
   setupFiles: ['reflect-metadata'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
   moduleFileExtensions: ['ts', 'js', 'json'],

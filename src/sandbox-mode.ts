@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Clock, RunningClock } from './common/clock';
+import { allJurisdictions } from './compliance/jurisdictions';
 import { parseInstant } from './config/checks';
 import { Environment } from './config/environment';
 import { journaledTime, Sandbox, startSandbox } from './sandbox/sandbox';
@@ -15,7 +16,7 @@ export interface SandboxMode {
 }
 
 /**
- * Starts the simulated Airtable and VAPI and points the environment at them. Everything behind speaks to them through
+ * Starts the simulated Airtable, VAPI and Twilio and points the environment at them. Everything behind speaks to them through
  * the same clients as live. State is kept under `DATA_DIR/sandbox`, so a killed sandbox goes on where it was.
  */
 export async function enterSandbox(given: Environment, realNow: Date): Promise<SandboxMode> {
@@ -36,10 +37,13 @@ export async function enterSandbox(given: Environment, realNow: Date): Promise<S
     VAPI_BASE_URL: sandbox.vapi.url,
     VAPI_API_TOKEN: sandbox.vapi.apiKey,
     VAPI_PHONE_ID: sandbox.vapi.phoneNumberId,
+    TWILIO_BASE_URL: sandbox.twilio.url,
+    TWILIO_ACCOUNT_SID: sandbox.twilio.accountSid,
+    TWILIO_AUTH_TOKEN: sandbox.twilio.authToken,
+    TWILIO_FROM_NUMBER: sandbox.twilio.number,
     WEBHOOK_SECRET: given.WEBHOOK_SECRET ?? secrets.webhook,
     ADMIN_TOKEN: given.ADMIN_TOKEN ?? secrets.admin,
-    SELLER_LEGAL_NAME: given.SELLER_LEGAL_NAME ?? 'Sunny Roofs Inc.',
-    CALLBACK_NUMBER: given.CALLBACK_NUMBER ?? '+12025550100',
+    COMPLIANCE_FILE: given.COMPLIANCE_FILE ?? exampleRules(folder),
   });
   return { sandbox, clock, environment };
 }
@@ -61,6 +65,21 @@ function keptSecrets(file: string): { webhook: string; admin: string } {
     writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
     return secrets;
   }
+}
+
+/** The make-believe operator holds every registration there is; the file also shows how one is attested. */
+function exampleRules(folder: string): string {
+  const file = join(folder, 'compliance.json');
+  const registrations = allJurisdictions()
+    .filter(({ registration }) => registration !== undefined)
+    .map(({ code }) => ({
+      jurisdiction: code,
+      number: 'EXAMPLE-1',
+      attestedBy: 'The sandbox',
+      attestedOn: '2020-01-01',
+    }));
+  writeFileSync(file, `${JSON.stringify({ registrations, stricter: [], overrides: [] }, null, 2)}\n`);
+  return file;
 }
 
 async function freePort(): Promise<number> {

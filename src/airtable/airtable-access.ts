@@ -2,6 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { ExternalApiError } from '../common/errors';
 import { ExternalApis } from '../common/external-apis';
+import { ExternalPolicy } from '../common/external-policy';
+import { reportCircuit } from '../common/external-policy-report';
 import { AirtableQuotaError } from './airtable-errors';
 
 /** What a request needs the token's permission for. */
@@ -18,6 +20,11 @@ export class AirtableAccess {
     private readonly apis: ExternalApis,
     private readonly clock: Clock,
   ) {}
+
+  /** Tells of an open circuit for as long as it is open. */
+  watch(policy: ExternalPolicy): void {
+    reportCircuit(policy, 'airtable', this.apis, this.clock);
+  }
 
   /** Notes a refusal that only a person can mend; other errors pass unnoticed. */
   refused(right: AirtableRight, error: ExternalApiError): void {

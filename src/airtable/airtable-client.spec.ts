@@ -131,6 +131,64 @@ describe(AirtableClient.name, () => {
     await eventually(async () => (await server.connections()) === 0);
   });
 
+  it('gives up on a body that drips, each byte of it in time, and closes its socket', async () => {
+    const { client } = await bench(
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const timer = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+      { policy: { maxRetries: 0, timeoutMs: 150 } },
+    );
+    await expect(client.send(LIST)).rejects.toMatchObject({ detail: { effect: 'unknown', type: 'timeout' } });
+    await eventually(async () => (await server.connections()) === 0);
+  });
+
+  it('waits as long as Retry-After asks', async () => {
+    const arrivals: number[] = [];
+    const { client } = await bench((_request, response) => {
+      arrivals.push(performance.now());
+      if (arrivals.length === 1) response.setHeader('retry-after', '1');
+      reply(response, arrivals.length === 1 ? 503 : 200, '{}');
+    });
+    await client.send(LIST);
+    expect((arrivals[1] ?? 0) - (arrivals[0] ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it('keeps every replica silent for longer than the penalty when Retry-After asks for it', async () => {
+    const { client, limiter } = await bench((_request, response) => {
+      response.setHeader('retry-after', '600');
+      reply(response, 429, '{"error":{"type":"RATE_LIMIT_REACHED"}}');
+    });
+    await expect(client.send(LIST)).rejects.toMatchObject({ detail: { retryAfterMs: 600_000 } });
+    await expect(limiter.acquire()).rejects.toMatchObject({ detail: { type: 'RATE_LIMIT_WAIT' } });
+  });
+
+  it('ends all tries of one operation together', async () => {
+    let asked = 0;
+    const { client } = await bench(() => (asked += 1), {
+      policy: { timeoutMs: 200, totalMs: 300, maxRetries: 50 },
+    });
+    const begunAt = performance.now();
+    await expect(client.send(LIST)).rejects.toMatchObject({ detail: { type: 'timeout' } });
+    expect(performance.now() - begunAt).toBeLessThan(900);
+    expect(asked).toBe(2);
+  });
+
+  it('tells of an open circuit until Airtable answers again', async () => {
+    let status = 503;
+    const work = await bench((_request, response) => reply(response, status, '{}'), {
+      policy: { maxRetries: 0, breakAfter: 2, halfOpenAfterMs: 0 },
+    });
+    for (let round = 0; round < 2; round++) {
+      await expect(work.client.send(LIST)).rejects.toThrow(ExternalApiError);
+    }
+    expect(work.faults).toEqual([expect.stringContaining('list Leads was answered 503')]);
+    status = 200;
+    await work.client.send(LIST);
+    expect(work.faults).toEqual([]);
+  });
+
   it('keeps using a connection whose request ended well', async () => {
     const sockets = new Set<unknown>();
     const { client } = await bench((request, response) => {

@@ -1,9 +1,11 @@
 import { BeforeApplicationShutdown } from '@nestjs/common';
 import Airtable from 'airtable';
+import { IncomingHttpHeaders } from 'node:http';
 import { AirtableSettings } from '../config/settings';
 import { ExternalApiError } from '../common/errors';
 import { DEFAULT_POLICY, ExternalPolicy, ExternalPolicyOptions } from '../common/external-policy';
 import { Metrics } from '../common/metrics';
+import { retryAfterMs } from '../common/retry-after';
 import { withAbort } from './abortable-requests';
 import { AirtableAccess, AirtableRight } from './airtable-access';
 import { PENALTY_MS, translateFault } from './airtable-faults';
@@ -43,12 +45,13 @@ export class AirtableClient implements BeforeApplicationShutdown {
 
   constructor(
     private readonly settings: AirtableSettings,
-    private readonly limiter: AirtableRateLimiter,
+    private readonly limiter: Pick<AirtableRateLimiter, 'acquire' | 'hold'>,
     private readonly access: AirtableAccess,
     metrics: Metrics,
     private readonly options: AirtableClientOptions = { policy: DEFAULT_POLICY, penaltyMs: PENALTY_MS },
   ) {
     this.#policy = new ExternalPolicy('airtable', metrics, options.policy);
+    access.watch(this.#policy);
   }
 
   /** @returns the answer's body: a JSON object, yet to be looked at */
@@ -97,13 +100,20 @@ export class AirtableClient implements BeforeApplicationShutdown {
     const bases = (this.#bases ??= this.open());
     const [base, below] =
       right === 'schema' ? [bases.meta, `/bases/${this.settings.baseId}`] : [bases.data, ''];
+    let answered: IncomingHttpHeaders = {};
     try {
       const ask = { method, path: below + path, qs: { ...query }, ...(body && { body }) };
-      const answer = await withAbort(signal, () => base.makeRequest(ask));
+      const answer = await withAbort(
+        signal,
+        () => base.makeRequest(ask),
+        (headers) => (answered = headers),
+      );
       return answer.body as unknown;
     } catch (thrown) {
-      const error = translateFault(operation, thrown, this.options.penaltyMs);
-      if (error.detail.type === 'RATE_LIMIT_REACHED') await this.limiter.hold(this.options.penaltyMs);
+      const askedMs = retryAfterMs(answered['retry-after'], answered.date);
+      const error = translateFault(operation, thrown, this.options.penaltyMs, askedMs);
+      const { type, retryAfterMs: holdMs } = error.detail;
+      if (type === 'RATE_LIMIT_REACHED' && holdMs !== undefined) await this.limiter.hold(holdMs);
       throw error;
     }
   }

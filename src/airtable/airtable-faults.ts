@@ -15,8 +15,14 @@ const NOT_SENT =
 /**
  * Whatever the package threw, as an {@link ExternalApiError}. The package's own texts for connection faults hold the
  * whole URL, formula and all, or the token: neither they nor the thrown object are passed on.
+ * @param askedMs what `Retry-After` asks for; after a request too many the penalty is waited for at least
  */
-export function translateFault(operation: string, thrown: unknown, penaltyMs: number): ExternalApiError {
+export function translateFault(
+  operation: string,
+  thrown: unknown,
+  penaltyMs: number,
+  askedMs?: number,
+): ExternalApiError {
   if (thrown instanceof ExternalApiError) return thrown;
   if (!(thrown instanceof Airtable.Error))
     return failed(operation, 'failed without an answer', 'unknown', 'failed');
@@ -33,17 +39,18 @@ export function translateFault(operation: string, thrown: unknown, penaltyMs: nu
     const field = /unknown field names?: "(.*)"/i.exec(message)?.[1];
     if (field !== undefined) return new UnknownFieldError(operation, field);
   }
-  if (status === 429) return tooMany(operation, error, penaltyMs);
+  if (status === 429) return tooMany(operation, error, Math.max(penaltyMs, askedMs ?? 0));
   const type = error === '' ? undefined : error;
   const said = [type, withoutValues(message)].filter(Boolean).join(': ');
   return new ExternalApiError('airtable', `${operation} was answered ${status}${said && ` ${said}`}`, {
     effect: status < 500 ? 'refused' : 'unknown',
     status,
     type,
+    ...(askedMs !== undefined && { retryAfterMs: askedMs }),
   });
 }
 
-function tooMany(operation: string, type: string, penaltyMs: number): ExternalApiError {
+function tooMany(operation: string, type: string, retryAfterMs: number): ExternalApiError {
   if (type === QUOTA) {
     const message = `${operation} was refused: the workspace's monthly API requests are used up`;
     return new AirtableQuotaError('airtable', message, { effect: 'refused', status: 429, type });
@@ -52,7 +59,7 @@ function tooMany(operation: string, type: string, penaltyMs: number): ExternalAp
     effect: 'refused',
     status: 429,
     type: 'RATE_LIMIT_REACHED',
-    retryAfterMs: penaltyMs,
+    retryAfterMs,
   });
 }
 

@@ -11,6 +11,7 @@ import {
   parseTables,
 } from './airtable-record';
 import { AirtableAccess } from './airtable-access';
+import { Column } from './columns';
 
 const ROWS_A_WRITE = 10;
 const ROWS_A_PAGE = 100;
@@ -150,7 +151,7 @@ export class AirtableGateway {
     tableId: string,
     name: string,
     type: string,
-    options?: Record<string, unknown>,
+    options?: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const path = `/tables/${encodeURIComponent(tableId)}/fields`;
     const body = { name, type, ...(options && { options }) };
@@ -160,6 +161,19 @@ export class AirtableGateway {
       method: 'POST',
       path,
       body,
+      once: true,
+    });
+  }
+
+  /** Needs the scope schema.bases:write. The first of the columns becomes the one that names a record. */
+  async createTable(name: string, columns: readonly Column[]): Promise<void> {
+    const fields = columns.map(({ name, type, options }) => ({ name, type, ...(options && { options }) }));
+    await this.client.send({
+      operation: `create table ${name}`,
+      right: 'schema',
+      method: 'POST',
+      path: '/tables',
+      body: { name, fields },
       once: true,
     });
   }

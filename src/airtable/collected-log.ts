@@ -1,4 +1,5 @@
 import { LoggerService } from '@nestjs/common';
+import { inspect } from 'node:util';
 
 /** For tests: keeps log lines instead of printing them. */
 export class CollectedLog implements LoggerService {
@@ -8,19 +9,21 @@ export class CollectedLog implements LoggerService {
     return this.lines.filter((line) => line.level === level).map(({ message }) => message);
   }
 
-  log(message: unknown): void {
-    this.keep('log', message);
+  log(message: unknown, words?: unknown): void {
+    this.keep('log', message, words);
   }
 
-  warn(message: unknown): void {
-    this.keep('warn', message);
+  warn(message: unknown, words?: unknown): void {
+    this.keep('warn', message, words);
   }
 
-  error(message: unknown): void {
-    this.keep('error', message);
+  error(message: unknown, words?: unknown): void {
+    this.keep('error', message, words);
   }
 
-  private keep(level: string, message: unknown): void {
-    this.lines.push({ level, message: String(message) });
+  /** Ids and errors come before the words. */
+  private keep(level: string, message: unknown, words: unknown): void {
+    const text = typeof message === 'string' ? message : `${inspect(message)} ${String(words)}`;
+    this.lines.push({ level, message: text });
   }
 }

@@ -105,12 +105,16 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
   private async settle(target: OutboxTarget, results: readonly WriteResult[]): Promise<void> {
     for (const result of results) {
       if (result.outcome === 'refused') {
-        this.#logger.warn(`Airtable refuses ${target} ${result.row.key}, which is put off: ${result.reason}`);
+        this.#logger.warn(
+          { target, key: result.row.key },
+          `Airtable refuses a record, which is put off: ${result.reason}`,
+        );
         await this.rows.putOff(result.row, result.reason);
       }
       if (result.outcome === 'gone') {
         this.#logger.warn(
-          `Record ${result.row.key} is no longer in Airtable: what was to be written to it is dropped`,
+          { target, key: result.row.key },
+          'A record is no longer in Airtable: what was to be written to it is dropped',
         );
       }
     }
@@ -128,7 +132,7 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
 
   /** One line when Airtable goes away and one when it is back, not one a second. */
   private note(error: ExternalApiError | undefined): void {
-    if (error && !this.#isAway) this.#logger.warn(`Writing to Airtable waits: ${error.message}`);
+    if (error && !this.#isAway) this.#logger.warn({ err: error }, 'Writing to Airtable waits');
     if (!error && this.#isAway) this.#logger.log('Writing to Airtable goes on');
     this.#isAway = error !== undefined;
   }

@@ -3,7 +3,7 @@ import { isRecordId } from './airtable-record';
 import { COLUMNS, TableKind } from './columns';
 
 /** Airtable fills these itself; writing one refuses the whole request. */
-const COMPUTED = new Set([
+export const COMPUTED: ReadonlySet<string> = new Set([
   'aiText',
   'autoNumber',
   'button',

@@ -25,6 +25,10 @@ export const OPEN_STATES = [
   'placed',
 ] as const satisfies readonly AttemptState[];
 
+export function isOpen(state: AttemptState): boolean {
+  return OPEN_STATES.some((open) => open === state);
+}
+
 /**
  * Every allowed move. From `rejected` and `not_placed` there is a way on because the provider has the last word: when
  * word comes of a call that was thought not to exist, it did exist.

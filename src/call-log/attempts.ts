@@ -3,17 +3,29 @@ import { Insertable, Selectable, sql, Updateable } from 'kysely';
 import { Transaction } from '../persistence/database';
 import { AttemptTable } from '../persistence/schema';
 import { databaseNow, databaseNowPlus } from '../persistence/sql';
+import { CallReference } from '../telephony/call-event';
 import { AttemptState, OPEN_STATES, sourcesOf } from './attempt-state';
 
 export type Attempt = Omit<Selectable<AttemptTable>, 'state'> & { readonly state: AttemptState };
 export type NewAttempt = Pick<
   Insertable<AttemptTable>,
-  'id' | 'campaign' | 'lead_id' | 'phone' | 'number' | 'holder' | 'reserved_at' | 'lead_status_before'
+  | 'id'
+  | 'campaign'
+  | 'lead_id'
+  | 'phone'
+  | 'number'
+  | 'holder'
+  | 'reserved_at'
+  | 'lead_status_before'
+  | 'caller_id'
 >;
 type AttemptPatch = Partial<Omit<Updateable<AttemptTable>, 'id' | 'state'>>;
 
-/** How long a reservation, or a request to the provider, may take before another replica takes it over. */
-export const LEASE_MS = 60_000;
+/**
+ * How long a reservation, or a request to the provider, may take before another replica takes it over (ms). With the
+ * wait for that replica's turn it stays under a minute. Too short, and a slow request counts as a dead replica's.
+ */
+export const LEASE_MS = 45_000;
 
 /** The attempts table; the only place where an attempt's state is written. */
 @Injectable()
@@ -57,12 +69,26 @@ export class Attempts {
 
   /**
    * `reserved` → `dialing`, the last gate before the provider is asked: refused unless the caller still holds the
-   * lease, the campaign runs, and nobody has suppressed the number, all at this very moment.
+   * lease, the campaign runs (or this is the probe of a suspended one), and nobody has suppressed the number, all at
+   * this very moment.
+   * @param scriptVersion with which words the call is made
    */
-  async startDialing(transaction: Transaction, id: string, holder: string, now: Date): Promise<boolean> {
+  async startDialing(
+    transaction: Transaction,
+    id: string,
+    holder: string,
+    now: Date,
+    scriptVersion: string | null = null,
+  ): Promise<boolean> {
     const row = await transaction
       .updateTable('attempts')
-      .set({ state: 'dialing', dialing_at: now, lease_until: databaseNowPlus(LEASE_MS) })
+      .set({
+        state: 'dialing',
+        dialing_at: now,
+        script_version: scriptVersion,
+        asked_at: databaseNow,
+        lease_until: databaseNowPlus(LEASE_MS),
+      })
       .where('id', '=', id)
       .where('state', 'in', sourcesOf('dialing'))
       .where('holder', '=', holder)
@@ -73,7 +99,13 @@ export class Attempts {
             .selectFrom('campaigns')
             .select('campaigns.name')
             .whereRef('campaigns.name', '=', 'attempts.campaign')
-            .where('campaigns.paused_at', 'is', null),
+            .where('campaigns.paused_at', 'is', null)
+            .where(({ eb, or, ref }) =>
+              or([
+                eb('campaigns.suspended_at', 'is', null),
+                eb('campaigns.probe_attempt_id', '=', ref('attempts.id')),
+              ]),
+            ),
         ),
       )
       .where((where) =>
@@ -132,7 +164,7 @@ export class Attempts {
   /** Locks the attempt that a reference names, the surest name first. */
   async lockBy(
     transaction: Transaction,
-    names: { readonly providerCallId?: string; readonly attemptId?: string; readonly carrierCallId?: string },
+    names: Partial<Pick<CallReference, 'providerCallId' | 'attemptId' | 'carrierCallId'>>,
   ): Promise<Attempt | undefined> {
     const all = transaction.selectFrom('attempts').selectAll('attempts').forUpdate('attempts');
     const queries = [

@@ -22,6 +22,12 @@ function aCall(changes: Partial<Call> = {}): Call {
     transcript: null,
     recording_url: null,
     next_action: null,
+    erased_at: null,
+    carrier_sequence: null,
+    automation_summary: null,
+    automation_next_action: null,
+    opt_out_doubtful: false,
+    callback_at: null,
   };
   return { ...ids, ...provider, ...times, ...told, analysis: null, opted_out: false, ...changes };
 }

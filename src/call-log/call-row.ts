@@ -21,16 +21,16 @@ export function callRow(
     AgentName: agentName,
     CustomerNumber: call.phone,
     CallStatus: call.disposition,
-    ConversationSummary: call.summary,
+    ConversationSummary: summaryOf(call),
     CallRecordingURL: call.recording_url,
-    NextAction: call.next_action,
+    NextAction: nextActionOf(call),
     Campaign: call.campaign,
     Lead: lead?.source_id,
     Attempt: attempt?.number,
     EndedReason: call.ended_reason,
     Duration: durationSeconds(call),
     CostUSD: call.cost_usd,
-    ConsentStatus: lead?.consent,
+    ConsentStatus: lead && (lead.consent || 'none'),
     OptOut: call.opted_out,
     Transcript: call.transcript,
   };
@@ -39,6 +39,16 @@ export function callRow(
       (cell): cell is [string, string | number | boolean] => cell[1] !== null && cell[1] !== undefined,
     ),
   );
+}
+
+/** The summary that stands: an automation's is above the provider's, whichever came later. */
+export function summaryOf(call: Pick<Call, 'summary' | 'automation_summary'>): string | null {
+  return call.automation_summary ?? call.summary;
+}
+
+/** The next action that stands: an automation's is above our own. */
+export function nextActionOf(call: Pick<Call, 'next_action' | 'automation_next_action'>): string | null {
+  return call.automation_next_action ?? call.next_action;
 }
 
 /** Seconds that the line was up; 0 for a call that nobody took. */

@@ -46,9 +46,35 @@ export class Calls {
       .execute();
   }
 
-  /** Adds what a report tells to what is known; nothing that is known is replaced. Returns the row as it then stands. */
-  async addReport(transaction: Transaction, call: Call, report: CallReport, now: Date): Promise<Call> {
-    const analysis = Object.keys(report.analysis).length > 0 ? json(report.analysis) : null;
+  /**
+   * Whether an event is later than all that were numbered before it; its number is kept then. One without a number
+   * always is: its status has to tell.
+   */
+  async isLatest(transaction: Transaction, id: string, sequence: number | undefined): Promise<boolean> {
+    if (sequence === undefined) return true;
+    const row = await transaction
+      .updateTable('calls')
+      .set({ carrier_sequence: sequence })
+      .where('id', '=', id)
+      .where((where) =>
+        where.or([where('carrier_sequence', 'is', null), where('carrier_sequence', '<', sequence)]),
+      )
+      .returning('id')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /**
+   * Adds what a report tells to what is known; nothing that is known is replaced. Returns the row as it then stands.
+   * @param reading what was made of the conversation; see `callReading`
+   */
+  async addReport(
+    transaction: Transaction,
+    call: Call,
+    report: CallReport,
+    reading: Readonly<Record<string, unknown>> | undefined,
+    now: Date,
+  ): Promise<Call> {
     return await transaction
       .updateTable('calls')
       .set({
@@ -60,7 +86,7 @@ export class Calls {
         transcript: call.transcript ?? report.transcript ?? null,
         recording_url: call.recording_url ?? report.recordingUrl ?? null,
         cost_usd: call.cost_usd ?? report.costUsd ?? null,
-        ...(call.analysis === null && analysis !== null && { analysis }),
+        ...(call.analysis === null && reading && { analysis: json(reading) }),
         updated_at: now,
       })
       .where('id', '=', call.id)
@@ -68,8 +94,24 @@ export class Calls {
       .executeTakeFirstOrThrow();
   }
 
-  async markOptedOut(transaction: Transaction, id: string): Promise<void> {
-    await transaction.updateTable('calls').set({ opted_out: true }).where('id', '=', id).execute();
+  /** Whether this is the first to say so. */
+  async markOptedOut(transaction: Transaction, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await transaction
+      .updateTable('calls')
+      .set({ opted_out: true })
+      .where('id', '=', id)
+      .where('opted_out', '=', false)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  async markDoubtful(transaction: Transaction, id: string): Promise<void> {
+    await transaction.updateTable('calls').set({ opt_out_doubtful: true }).where('id', '=', id).execute();
+  }
+
+  /** The last time that was agreed on counts. */
+  async agreeOnCallback(transaction: Transaction, id: string, callbackAt: Date): Promise<void> {
+    await transaction.updateTable('calls').set({ callback_at: callbackAt }).where('id', '=', id).execute();
   }
 
   async conclude(

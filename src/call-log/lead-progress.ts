@@ -8,6 +8,7 @@ import { LeadStore } from '../leads/lead-store';
 import { Transaction } from '../persistence/database';
 import { describeNextAction, nextStep, NextStep } from './next-step';
 import { Outcome } from './outcome';
+import { localTime, zonesOf } from './person-zones';
 
 /** Moves a lead on after a call: retry, callback, or done – never before the next legal instant. */
 @Injectable()
@@ -18,9 +19,11 @@ export class LeadProgress {
     private readonly campaign: CampaignSettings,
   ) {}
 
+  /** @param phone the number that was called: by now the lead may have another */
   async advance(
     transaction: Transaction,
     leadId: string,
+    phone: string,
     outcome: Outcome,
     now: Date,
   ): Promise<{ readonly lead: Lead; readonly nextAction: string }> {
@@ -40,13 +43,16 @@ export class LeadProgress {
       failures,
       last_call_at: now,
       last_outcome: outcome.disposition,
-      callback_at: status === 'callback' ? (outcome.callbackAt ?? null) : null,
+      callback_at: status === 'callback' ? (dueAt ?? null) : null,
       ...(dueAt && { due_at: dueAt }),
     });
-    const isOurs = lead.status === status;
-    const nextAction = isOurs
-      ? describeNextAction({ status, reason }, dueAt)
-      : `None: the lead was set to ${lead.status} during the call`;
+    if (outcome.conversation.wrongNumber) await this.leads.addWrongNumber(transaction, leadId, phone);
+    if (lead.status !== status) {
+      return { lead, nextAction: `None: the lead was set to ${lead.status} during the call` };
+    }
+    const due = dueAt && localTime(dueAt, zonesOf(lead));
+    const isAsAsked = dueAt?.getTime() === outcome.callbackAt?.getTime();
+    const nextAction = describeNextAction({ status, reason }, outcome.conversation, due, isAsAsked);
     return { lead, nextAction };
   }
 

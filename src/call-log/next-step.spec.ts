@@ -1,18 +1,23 @@
 import { parseRetryDelays, RetryDelays } from '../config/retry-delays';
 import { NOON } from '../../test/support/database';
-import { describeNextAction, nextStep, NextStepContext } from './next-step';
-import { Disposition, DISPOSITIONS, Outcome } from './outcome';
+import { describeNextAction, nextStep, NextStep, NextStepContext } from './next-step';
+import { Disposition, Outcome } from './outcome';
+
+const DISPOSITIONS: readonly Disposition[] = [
+  ...(['completed', 'no-answer', 'busy', 'voicemail', 'opted-out'] as const),
+  ...(['callback-requested', 'failed', 'canceled', 'unknown'] as const),
+];
 
 const MINUTE_MS = 60_000;
 const now = new Date(NOON);
 const retryDelays = parseRetryDelays('no-answer=4h,1d;busy=15m,1h;voicemail=1d;failed=10m') as RetryDelays;
 
 function step(
-  outcome: Partial<Outcome> & { disposition: Disposition },
+  outcome: Partial<Omit<Outcome, 'conversation'>> & { disposition: Disposition },
   context: Partial<NextStepContext> = {},
 ) {
   const standing = { now, attempts: 1, failures: 0, maxAttempts: 3, retryDelays };
-  return nextStep({ counts: true, ...outcome }, { ...standing, ...context });
+  return nextStep(outcome, { ...standing, ...context });
 }
 
 function waitMinutes(disposition: Disposition, context: Partial<NextStepContext> = {}): number | undefined {
@@ -71,24 +76,31 @@ describe('nextStep', () => {
     const again = DISPOSITIONS.filter((disposition) =>
       ['retry', 'callback'].includes(step({ disposition }).status),
     );
-    expect(again).toEqual(['no-answer', 'busy', 'voicemail', 'callback-requested', 'failed']);
+    expect(again).toEqual(['no-answer', 'busy', 'voicemail', 'callback-requested', 'failed', 'canceled']);
   });
 });
 
 describe('describeNextAction', () => {
-  it('says what to do and when', () => {
-    expect(describeNextAction({ status: 'retry', reason: null }, now)).toBe(
-      'Call again at 2026-06-10T16:00:00.000Z',
-    );
-    expect(describeNextAction({ status: 'callback', reason: null }, now)).toBe(
-      'Call back at 2026-06-10T16:00:00.000Z',
-    );
-    expect(describeNextAction({ status: 'needs review', reason: 'Odd' }, undefined)).toBe('Review: Odd');
-    expect(describeNextAction({ status: 'invalid', reason: 'Gone' }, undefined)).toBe(
-      'Correct the number: Gone',
-    );
-    expect(describeNextAction({ status: 'opted out', reason: null }, undefined)).toContain(
-      'Do not call again',
-    );
+  const due = 'Thursday 11 June at 10:00 Eastern Daylight Time';
+  const again = { nextAction: 'Call again: voicemail answered', nextActionKind: 'call-again' } as const;
+  const back = { nextAction: 'Call back Thursday', nextActionKind: 'call-back' } as const;
+  const describing = (status: NextStep['status'], said: typeof again | typeof back, reason: string | null) =>
+    describeNextAction({ status, reason }, said, due);
+
+  it('says when and why a lead is called again, and that it is not after its last attempt', () => {
+    expect(describing('retry', again, null)).toBe(`Call again: voicemail answered. Due ${due}`);
+    expect(describing('exhausted', again, null)).toBe('None: all attempts are used up');
+  });
+
+  it('says when a lead is called back, and why not at the time asked for', () => {
+    expect(describing('callback', back, null)).toBe('Call back Thursday');
+    const moved = describeNextAction({ status: 'callback', reason: null }, back, due, false);
+    expect(moved).toBe(`Call back ${due}: the law allows it no earlier`);
+  });
+
+  it('says what a person must do', () => {
+    expect(describing('needs review', again, 'Odd')).toBe('Review: Odd');
+    expect(describing('invalid', again, 'Gone')).toBe('Correct the number: Gone');
+    expect(describing('opted out', back, null)).toContain('Do not call again');
   });
 });

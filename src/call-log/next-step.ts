@@ -1,3 +1,4 @@
+import type { ConversationOutcome } from '../conversation/conversation-outcome';
 import { RetryDelays } from '../config/retry-delays';
 import { LeadStatus } from '../leads/lead-status';
 import { Outcome } from './outcome';
@@ -24,7 +25,10 @@ export interface NextStepContext {
 }
 
 /** Retry by outcome, callback at the time asked, or done. An opt-out or a completed conversation is never redialed. */
-export function nextStep(outcome: Outcome, context: NextStepContext): NextStep {
+export function nextStep(
+  outcome: Pick<Outcome, 'disposition' | 'fault' | 'callbackAt'>,
+  context: NextStepContext,
+): NextStep {
   if (outcome.disposition === 'opted-out') return { status: 'opted out', reason: null };
   if (outcome.fault) return { status: outcome.fault.status, reason: outcome.fault.reason };
   switch (outcome.disposition) {
@@ -40,6 +44,8 @@ export function nextStep(outcome: Outcome, context: NextStepContext): NextStep {
       if (context.failures < MAX_FAILURES) return retry('failed', context);
       return { status: 'needs review', reason: `${context.failures} calls in a row failed at the provider` };
     case 'canceled':
+      // Taken back before anybody picked up; the law moves it to the next window.
+      return retry('failed', context);
     case 'unknown':
       return { status: 'needs review', reason: 'The call ended in a way that a person should look at' };
   }
@@ -54,22 +60,34 @@ function retry(outcome: keyof RetryDelays, context: NextStepContext): NextStep {
   return { status: 'retry', reason: null, dueAt: new Date(context.now.getTime() + delay) };
 }
 
-/** `NextAction` of the Calls table where the conversation's analysis names none. `dueAt`: the legal instant. */
-export function describeNextAction(step: NextStep, dueAt: Date | undefined): string {
-  const when = dueAt ? ` at ${dueAt.toISOString()}` : '';
+/**
+ * `NextAction` of the Calls table, in plain words: what the conversation asks for, as far as the lead's next step does it.
+ * @param due when the lead is dialed next, as the person would say it
+ * @param isAsAsked whether that is the time that the person named
+ */
+export function describeNextAction(
+  step: NextStep,
+  said: Pick<ConversationOutcome, 'nextAction' | 'nextActionKind'>,
+  due: string | undefined,
+  isAsAsked = true,
+): string {
   switch (step.status) {
     case 'opted out':
       return 'Do not call again: the person opted out';
     case 'called':
-      return 'None: the conversation took place';
+      return said.nextAction;
     case 'callback':
-      return `Call back${when}`;
-    case 'retry':
-      return `Call again${when}`;
+      return isAsAsked ? said.nextAction : `Call back ${due}: the law allows it no earlier`;
+    case 'retry': {
+      const why = said.nextActionKind === 'call-again' ? said.nextAction : 'Call again';
+      return due === undefined ? why : `${why}. Due ${due}`;
+    }
     case 'exhausted':
       return 'None: all attempts are used up';
     case 'invalid':
-      return `Correct the number: ${step.reason ?? 'it cannot be called'}`;
+      return said.nextActionKind === 'correct-number'
+        ? said.nextAction
+        : `Correct the number: ${step.reason ?? 'it cannot be called'}`;
     default:
       return `Review: ${step.reason ?? 'a person should look at this call'}`;
   }

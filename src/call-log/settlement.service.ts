@@ -1,18 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Outbox } from '../airtable/outbox';
 import { Clock } from '../common/clock';
 import { assertNever } from '../common/errors';
 import { Metrics } from '../common/metrics';
-import { Suppressions } from '../compliance/suppressions';
 import { CampaignSettings, ScriptSettings } from '../config/settings';
 import { LeadStore } from '../leads/lead-store';
+import { Notifier } from '../notifications/notifier';
 import { Transaction } from '../persistence/database';
-import { bareReport, CallEvent, CallReference, CallReport, EndCategory } from '../telephony/call-event';
+import { bareReport, CallEvent, CallReport, EndCategory } from '../telephony/call-event';
 import { Attempt, Attempts } from './attempts';
-import { callRow } from './call-row';
+import { CallMatcher } from './call-matcher';
+import { callReading } from './call-reading';
+import { CallRows } from './call-rows';
 import { Call, Calls } from './calls';
+import { leadNotice } from './lead-notice';
 import { LeadProgress } from './lead-progress';
+import { missedDisclosures } from './opening-check';
+import { optOutIn } from './opt-out-in-report';
+import { OptOuts, RecordedOptOut } from './opt-outs';
 import { decideOutcome } from './outcome';
+import { zonesOf } from './person-zones';
+import { isProviderFault } from './provider-fault';
 
 /** `unmatched`: the event speaks of a call that is not ours. */
 export type Settled = 'applied' | 'unmatched' | 'ignored';
@@ -28,6 +35,7 @@ const SILENT_ENDS: readonly EndCategory[] = [
   'bad-number',
   'carrier-failure',
   'start-refused',
+  'withdrawn',
 ];
 
 /**
@@ -43,19 +51,24 @@ export class Settlement {
     private readonly calls: Calls,
     private readonly progress: LeadProgress,
     private readonly leads: LeadStore,
-    private readonly suppressions: Suppressions,
-    private readonly outbox: Outbox,
+    private readonly optOuts: OptOuts,
+    private readonly matcher: CallMatcher,
+    private readonly rows: CallRows,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly campaign: CampaignSettings,
     private readonly script: ScriptSettings,
+    private readonly notifier: Notifier,
   ) {}
 
   async apply(transaction: Transaction, event: CallEvent): Promise<Settled> {
     if (event.kind === 'other') return 'ignored';
-    const named = await this.lockAttempt(transaction, event.call);
-    const call = await this.openCall(transaction, event.call, named);
+    const { named, call } = await this.matcher.open(transaction, event.call);
     if (!call) return 'unmatched';
+    // The person was erased: nothing of them is taken in again. A stop is in force before this is reached.
+    if (call.erased_at !== null) return 'ignored';
+    if ('sequence' in event && !(await this.calls.isLatest(transaction, call.id, event.sequence)))
+      return 'ignored';
     const attempt = named && call.attempt_id === named.id ? named : undefined;
     const placed = attempt && (await this.notePlaced(transaction, attempt, call));
     switch (event.kind) {
@@ -65,8 +78,15 @@ export class Settlement {
       case 'hung-up':
         return await this.hangUp(transaction, event, call, placed);
       case 'opt-out':
-        await this.optOut(transaction, call);
-        if (call.disposition !== null) await this.addToRow(transaction, call, placed, true);
+        await this.optOut(transaction, call, event);
+        if (call.disposition !== null) await this.rows.amend(transaction, call, call, placed, 'opt-out');
+        return 'applied';
+      case 'doubt':
+        await this.calls.markDoubtful(transaction, call.id);
+        if (call.disposition !== null) await this.rows.amend(transaction, call, call, placed, 'doubtful');
+        return 'applied';
+      case 'callback':
+        // It was taken down before its webhook was answered.
         return 'applied';
       case 'report':
         await this.conclude(transaction, event.report, call, placed);
@@ -76,45 +96,18 @@ export class Settlement {
     }
   }
 
-  /** Writes the suppression that an event carries, if any: called before the event's webhook is answered. */
-  async suppressAtOnce(transaction: Transaction, event: CallEvent): Promise<void> {
-    const said =
-      event.kind === 'opt-out' || (event.kind === 'report' && event.report.analysis.optOut === true);
-    if (!said) return;
-    const attempt = await this.lockAttempt(transaction, event.call);
-    const phone = attempt?.phone ?? event.call.phone;
-    if (phone) await this.suppress(transaction, phone, event.call.providerCallId);
-  }
-
-  private async lockAttempt(transaction: Transaction, call: CallReference): Promise<Attempt | undefined> {
-    return await this.attempts.lockBy(transaction, {
-      ...(call.providerCallId !== undefined && { providerCallId: call.providerCallId }),
-      ...(call.attemptId !== undefined && { attemptId: call.attemptId }),
-      ...(call.carrierCallId !== undefined && { carrierCallId: call.carrierCallId }),
-    });
-  }
-
-  /** The call's row. A call that no attempt of ours stands behind has one only if it was reported to us outright. */
-  private async openCall(
-    transaction: Transaction,
-    reference: CallReference,
-    attempt: Attempt | undefined,
-  ): Promise<Call | undefined> {
-    const id = reference.providerCallId ?? attempt?.provider_call_id;
-    if (!id || !(attempt || reference.reported)) return undefined;
-    // One attempt, one call: if the provider has made a second one, it is logged without deciding the attempt.
-    const isSecond = attempt !== undefined && (attempt.provider_call_id ?? id) !== id;
-    if (isSecond) this.logger.error(`Call ${id} exists beside the one that attempt ${attempt.id} became`);
-    return await this.calls.open(transaction, {
-      id,
-      campaign: attempt?.campaign ?? this.campaign.name,
-      attempt_id: isSecond ? null : (attempt?.id ?? null),
-      lead_id: attempt?.lead_id ?? null,
-      phone: attempt?.phone ?? reference.phone ?? null,
-      carrier_call_id: reference.carrierCallId ?? null,
-      control_url: null,
-      created_at: this.clock.now(),
-    });
+  /**
+   * Writes the suppression that an event carries, if any: called before the event's webhook is answered.
+   * @returns what is to be counted, and ended, once the transaction has committed; the first time for a call only
+   */
+  async suppressAtOnce(transaction: Transaction, event: CallEvent): Promise<RecordedOptOut | undefined> {
+    const said = optOutOf(event);
+    if (!said) return undefined;
+    const { named, call } = await this.matcher.open(transaction, event.call);
+    if (call && call.erased_at === null) return await this.optOuts.record(transaction, call, said);
+    const phone = named?.phone ?? event.call.phone;
+    if (phone) await this.optOuts.suppress(transaction, phone, event.call.providerCallId);
+    return undefined;
   }
 
   /**
@@ -129,7 +122,8 @@ export class Settlement {
       next_look_at: this.silentAfter(),
     });
     if (!placed) {
-      this.logger.error(`Attempt ${attempt.id} is ${attempt.state}, yet call ${call.id} exists for it`);
+      const ids = { callId: call.id, attemptId: attempt.id, leadId: attempt.lead_id };
+      this.logger.error(ids, `A call exists for an attempt that is ${attempt.state}`);
       return attempt;
     }
     if (attempt.state === 'rejected' || attempt.state === 'not_placed') {
@@ -176,75 +170,64 @@ export class Settlement {
     attempt: Attempt | undefined,
   ): Promise<void> {
     const now = this.clock.now();
-    const call = await this.calls.addReport(transaction, before, report, now);
+    const [person] = attempt ? await this.leads.lock(transaction, [attempt.lead_id]) : [];
+    const known = {
+      optedOut: before.opted_out,
+      optOutDoubtful: before.opt_out_doubtful,
+      callbackAt: before.callback_at,
+    };
+    const hearer = { zones: person ? zonesOf(person) : [], language: this.script.language, now };
+    const outcome = decideOutcome(report, known, hearer);
+    const missed = person && missedDisclosures(report, outcome, person, this.campaign, this.script);
+    const reading = callReading(report, outcome, missed);
+    const call = await this.calls.addReport(transaction, before, report, reading, now);
     if (before.cost_usd === null && call.cost_usd !== null) this.metrics.spend.inc(call.cost_usd);
-    if (report.analysis.optOut === true) await this.optOut(transaction, call);
+    if (before.analysis === null)
+      for (const disclosure of missed ?? []) this.metrics.disclosureMisses.inc({ disclosure });
+    const stop = optOutIn(report);
+    if (stop) await this.optOut(transaction, call, { ...stop, saidAt: stop.saidAt ?? now });
     if (call.disposition !== null) {
-      await this.addToRow(transaction, call, attempt, report.analysis.optOut === true);
+      const said = stop ? 'opt-out' : outcome.conversation.optOut;
+      await this.rows.amend(transaction, before, call, attempt, said);
       return;
     }
-    const outcome = decideOutcome(report, call.opted_out);
     // An attempt that could not be opened again has lost its lead to the one that is under way.
     const { lead, nextAction } =
       attempt?.state === 'placed'
-        ? await this.progress.advance(transaction, attempt.lead_id, outcome, now)
+        ? await this.progress.advance(transaction, attempt.lead_id, attempt.phone, outcome, now)
         : { lead: undefined, nextAction: 'None: no attempt of this campaign hangs on this call' };
     if (attempt) {
       await this.attempts.move(transaction, attempt.id, 'ended', {
         disposition: outcome.disposition,
+        provider_fault: isProviderFault(report.category),
         hung_up_at: attempt.hung_up_at ?? now,
         ended_at: now,
         next_look_at: null,
       });
     }
-    const concluded = await this.calls.conclude(
-      transaction,
-      call.id,
-      outcome.disposition,
-      report.analysis.nextAction ?? nextAction,
-    );
-    await this.outbox.put(
-      transaction,
-      'call',
-      call.id,
-      callRow(concluded, lead, attempt, this.script.agentName),
-    );
+    const concluded = await this.calls.conclude(transaction, call.id, outcome.disposition, nextAction);
+    await this.rows.finish(transaction, concluded, lead, attempt);
+    const notice = lead && leadNotice(outcome, outcome.conversation, lead.id, call.id);
+    if (notice) await this.notifier.notify(transaction, notice);
     this.metrics.callsEnded.inc({ disposition: outcome.disposition });
     const ids = { callId: call.id, attemptId: attempt?.id, leadId: lead?.id };
     this.logger.log(ids, `A call ended: ${outcome.disposition}${lead ? `; its lead is ${lead.status}` : ''}`);
   }
 
-  /** The outcome stands; what a later report adds is shown, and an opt-out in it still binds. */
-  private async addToRow(
+  /** Counted here when it did not come by a webhook, whose receiver has counted it. */
+  private async optOut(
     transaction: Transaction,
     call: Call,
-    attempt: Attempt | undefined,
-    optedOut: boolean,
+    said: Pick<RecordedOptOut, 'channel' | 'saidAt'>,
   ): Promise<void> {
-    const [lead] = attempt ? await this.leads.lock(transaction, [attempt.lead_id]) : [];
-    if (lead && optedOut) await this.leads.change(transaction, lead.id, { status: 'opted out' });
-    const row = callRow(
-      { ...call, opted_out: call.opted_out || optedOut },
-      lead,
-      attempt,
-      this.script.agentName,
-    );
-    await this.outbox.put(transaction, 'call', call.id, row);
+    const recorded = await this.optOuts.record(transaction, call, said);
+    if (recorded) this.optOuts.count(recorded);
   }
+}
 
-  private async optOut(transaction: Transaction, call: Call): Promise<void> {
-    if (call.phone) await this.suppress(transaction, call.phone, call.id);
-    if (call.opted_out) return;
-    await this.calls.markOptedOut(transaction, call.id);
-    this.metrics.optOuts.inc({ channel: 'call' });
-  }
-
-  private async suppress(transaction: Transaction, phone: string, callId: string | undefined): Promise<void> {
-    await this.suppressions.add(transaction, {
-      phone,
-      reason: 'Asked on a call not to be called again',
-      channel: 'call',
-      ...(callId !== undefined && { callId }),
-    });
-  }
+/** The opt-out that an event carries, if it carries one. */
+function optOutOf(event: CallEvent): Pick<RecordedOptOut, 'channel' | 'saidAt'> | undefined {
+  if (event.kind === 'opt-out') return event;
+  const reported = event.kind === 'report' ? optOutIn(event.report) : undefined;
+  return reported && { channel: reported.channel, saidAt: reported.saidAt ?? event.at };
 }

@@ -1,5 +1,5 @@
 import { NOON } from '../../test/support/database';
-import { SettlementBench } from '../../test/support/a-settlement';
+import { said, SettlementBench } from '../../test/support/a-settlement';
 import { EndCategory } from '../telephony/call-event';
 
 const HOUR_MS = 3_600_000;
@@ -77,12 +77,49 @@ describe('a call that ends', () => {
   it('is called back at the time asked for', async () => {
     await on.given('placed');
     const callbackAt = new Date('2026-06-12T15:00:00Z');
-    await on.apply(on.report('conversation', { analysis: { callbackAt } }));
+    await on.apply(on.report('conversation', { tools: { callbackAt } }));
     expect((await on.standing()).lead).toMatchObject({
       status: 'callback',
       due_at: callbackAt,
       callback_at: callbackAt,
     });
+    expect(await on.written('lead')).toMatchObject([{ 'Callback At': callbackAt.toISOString() }]);
+    expect(await on.written('call')).toMatchObject([
+      { NextAction: 'Call back Friday 12 June at 11:00 (America/New_York)' },
+    ]);
+  });
+
+  it('is called back no earlier than the law allows', async () => {
+    await on.given('placed');
+    await on.apply(on.report('conversation', said('Call me back tomorrow at six in the morning.')));
+    const { lead, call } = await on.standing();
+    expect(lead.due_at.getTime()).toBeGreaterThan(Date.parse('2026-06-11T11:00:00Z'));
+    expect([lead.status, lead.callback_at]).toEqual(['callback', lead.due_at]);
+    expect(call?.next_action).toMatch(/^Call back Thursday 11 June at .*: the law allows it no earlier$/);
+  });
+
+  it('is kept with what was said, what it rests on, and what is not believed', async () => {
+    await on.given('placed');
+    const analysis = { interest: 'warm', wrongNumber: true, nextAction: 'Send the price list' };
+    await on.apply(
+      on.report('conversation', { ...said('Sounds good, please send me the prices.'), analysis }),
+    );
+    const { call } = await on.standing();
+    expect(call?.analysis).toMatchObject({
+      ...{ reached: true, interest: 'warm', wrongNumber: false, optOut: false, nextActionKind: 'follow-up' },
+      evidence: expect.arrayContaining([expect.objectContaining({ field: 'interest', source: 'analysis' })]),
+      doubtful: [expect.stringMatching(/^wrongNumber: /)],
+    });
+    expect(call?.next_action).toBe('Send the price list');
+  });
+
+  it('gives a number up at which somebody else was reached, for this lead and for good', async () => {
+    await on.given('placed');
+    await on.apply(on.report('conversation', said('You have the wrong number.')));
+    const { lead, call } = await on.standing();
+    expect(lead).toMatchObject({ status: 'invalid', wrong_numbers: [lead.phone] });
+    expect(call?.next_action).toBe('Correct the number: it belongs to somebody else');
+    expect(await on.suppressed()).toEqual([]);
   });
 
   it('changes nothing twice when the report comes again', async () => {
@@ -107,7 +144,8 @@ describe('a call that ends', () => {
 
   it('keeps what an earlier report told, and takes what it did not', async () => {
     await on.given('placed');
-    await on.apply(on.report('conversation', { summary: 'First', analysis: { interest: 'high' } }));
+    const words = said('That sounds good, tell me more.');
+    await on.apply(on.report('conversation', { ...words, summary: 'First', analysis: { interest: 'warm' } }));
     const second = { summary: 'Second', transcript: 'Words', costUsd: 0.5, analysis: { interest: 'none' } };
     await on.apply(on.report('conversation', second));
     const { call: row } = await on.standing();
@@ -115,7 +153,7 @@ describe('a call that ends', () => {
       summary: 'First',
       transcript: 'Words',
       cost_usd: 0.5,
-      analysis: { interest: 'high' },
+      analysis: { interest: 'warm' },
     });
   });
 

@@ -16,7 +16,7 @@ export class LauraError extends Error {
 }
 
 /** The services that Laura depends on. */
-export type ExternalApi = 'airtable' | 'vapi';
+export type ExternalApi = 'airtable' | 'vapi' | 'vapi-control' | 'twilio' | 'notifications' | 'automation';
 
 /**
  * - `refused`: the service answered no; nothing was done.

@@ -31,6 +31,11 @@ export class ExternalApis {
     return this.#faults.get(api)?.delete(topic) ?? false;
   }
 
+  /** The fault that stands under that topic. */
+  fault(api: ExternalApi, topic: string): ExternalFault | undefined {
+    return this.#faults.get(api)?.get(topic);
+  }
+
   faults(api: ExternalApi): readonly ExternalFault[] {
     return [...(this.#faults.get(api)?.values() ?? [])];
   }

@@ -1,5 +1,8 @@
 import { ExternalApiError } from './errors';
+import { ExternalApis } from './external-apis';
 import { DEFAULT_POLICY, ExternalPolicy, ExternalPolicyOptions } from './external-policy';
+import { CIRCUIT, reportCircuit } from './external-policy-report';
+import { FakeClock } from './fake-clock';
 import { Metrics } from './metrics';
 
 const refused = (status: number, retryAfterMs?: number) =>
@@ -78,7 +81,73 @@ describe('a repeatable request', () => {
   });
 });
 
+describe('the time of an operation', () => {
+  it('is over for all tries together: a retry that could not begin in time is not waited for', async () => {
+    const { policy } = aPolicy({ totalMs: 5_000 });
+    const { send, asked } = service(refused(429, 5_001), 'done');
+    const begunAt = performance.now();
+    expect((await failureOf(policy.repeatable('List calls', send))).detail.status).toBe(429);
+    expect(asked()).toBe(1);
+    expect(performance.now() - begunAt).toBeLessThan(1_000);
+  });
+
+  it('bounds the last try, which gets what the ones before have left', async () => {
+    const { policy } = aPolicy({ totalMs: 300, timeoutMs: 200, maxRetries: 9 });
+    const begunAt = performance.now();
+    const error = await failureOf(policy.repeatable('List calls', silence));
+    const tookMs = performance.now() - begunAt;
+    expect([error.detail.type, tookMs < 450]).toEqual(['timeout', true]);
+    expect(error.message).not.toContain('200 ms');
+  });
+
+  it('bounds a request that is sent once, too', async () => {
+    const { policy } = aPolicy({ totalMs: 10, timeoutMs: 60_000 });
+    expect((await failureOf(policy.once('Place call', silence))).message).toContain('within 10 ms');
+  });
+
+  it('sends nothing for a request whose time went by while another probed the circuit', async () => {
+    const { policy } = aPolicy({
+      breakAfter: 1,
+      maxRetries: 0,
+      halfOpenAfterMs: 0,
+      totalMs: 20,
+    });
+    await failureOf(policy.once('Break', service(refused(503)).send));
+    // The process is held up for a while when the probe ends, so that the other's time is over for certain.
+    const heldUp = (signal: AbortSignal) => {
+      signal.addEventListener('abort', () => {
+        for (const until = performance.now() + 10; performance.now() < until;);
+      });
+      return silence(signal);
+    };
+    const probe = policy.once('Probe', heldUp);
+    const { send, asked } = service('done');
+    const waiting = policy.once('Place call', send);
+    await failureOf(probe);
+    expect((await failureOf(waiting)).detail).toMatchObject({ effect: 'unreachable' });
+    expect(asked()).toBe(0);
+  });
+});
+
 describe('a request that is sent once', () => {
+  it('is not sent while the service has asked for silence', async () => {
+    const { policy } = aPolicy({ maxRetries: 0 });
+    const { send, asked } = service(refused(429, 40), 'done');
+    await failureOf(policy.repeatable('List calls', send));
+    expect((await failureOf(policy.once('Place call', send))).detail).toMatchObject({
+      effect: 'unreachable',
+      type: 'asked_to_wait',
+    });
+    expect(asked()).toBe(1);
+    const deadline = performance.now() + 5_000;
+    let answer: string | undefined;
+    while (answer === undefined && performance.now() < deadline) {
+      answer = await policy.once('Place call', send).catch(() => undefined);
+      await new Promise(setImmediate);
+    }
+    expect([answer, asked()]).toEqual(['done', 2]);
+  });
+
   it.each([refused(503), refused(429), new Error('socket hang up')])(
     'is never repeated: %s',
     async (failure) => {
@@ -174,6 +243,24 @@ describe('the circuit', () => {
     expect(answer).toBe('done');
     expect(policy.isOpen).toBe(false);
     expect(await text()).toContain('laura_circuit_state{api="vapi"} 0');
+  });
+});
+
+describe('a circuit that is reported', () => {
+  it('stands as a fault from each opening until a probe has closed it', async () => {
+    const { policy } = aPolicy({ breakAfter: 1, maxRetries: 0, halfOpenAfterMs: 0 });
+    const apis = new ExternalApis();
+    reportCircuit(policy, 'vapi', apis, new FakeClock('2026-01-01T00:00:00Z'));
+    const { send } = service(refused(503), refused(503), 'done');
+    await failureOf(policy.once('Place call', send));
+    const first = apis.fault('vapi', CIRCUIT);
+    expect(first).toMatchObject({ needsOperator: false, since: new Date('2026-01-01T00:00:00Z') });
+    await failureOf(policy.once('Place call', send));
+    const second = apis.fault('vapi', CIRCUIT);
+    expect(second).toBeDefined();
+    expect(second).not.toBe(first);
+    await policy.once('Place call', send);
+    expect(apis.faults('vapi')).toEqual([]);
   });
 });
 

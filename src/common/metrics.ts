@@ -17,6 +17,16 @@ export class Metrics {
   ]);
   readonly webhookAck = this.histogram('laura_webhook_ack_seconds', 'From a webhook to its answer', []);
   readonly optOuts = this.counter('laura_opt_outs_total', 'People who said stop', ['channel']);
+  readonly optOutLatency = this.histogram(
+    'laura_opt_out_latency_seconds',
+    'From the words of a person who said stop to the suppression of the number, once a call',
+    [],
+  );
+  readonly disclosureMisses = this.counter(
+    'laura_disclosure_misses_total',
+    'Answered calls whose opening left out what must be said',
+    ['disclosure'],
+  );
   readonly externalRequests = this.counter('laura_external_requests_total', 'Requests to other services', [
     'api',
     'result',

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { isDatabaseOutage } from './database-outage';
 import { isError } from './errors';
 import { InvalidField, InvalidFieldsException } from './invalid-fields.exception';
+import { scrub } from './redaction';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -12,7 +13,7 @@ export interface ProblemDetails {
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
-  /** The path that was asked for. */
+  /** The path that was asked for, without any number in it. */
   readonly instance?: string;
   /** Names the log lines of this very request. */
   readonly requestId?: string;
@@ -69,7 +70,7 @@ export function problemDetails(problem: Problem, instance?: string, requestId?: 
     title,
     status,
     ...(detail !== undefined && { detail }),
-    ...(instance !== undefined && { instance }),
+    ...(instance !== undefined && { instance: scrub(instance) }),
     ...(requestId !== undefined && { requestId }),
     ...(errors && { errors }),
   };

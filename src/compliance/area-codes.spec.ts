@@ -35,6 +35,28 @@ describe('areaCodeOf', () => {
     for (const overlay of overlays) expect(zonesOf(overlay)).toEqual(zonesOf(code));
   });
 
+  it.each([
+    ['AL', '334', '483'],
+    ['CA', '530', '837'],
+    ['CA', '559', '357'],
+    ['MN', '507', '924'],
+    ['MS', '662', '471'],
+    ['NY', '716', '624'],
+    ['NY', '718', '465'],
+    ['TX', '713', '621'],
+  ])('knows the overlay in %s of %s that came into service from 2023 on: %s', (state, elder, overlay) => {
+    expect(areaCodeOf(`+1${overlay}5550123`)).toEqual(areaCodeOf(`+1${elder}5550123`));
+    expect(areaCodeOf(`+1${overlay}5550123`)?.states).toEqual([state]);
+  });
+
+  it('guesses no place for a code that is only planned', () => {
+    expect(areaCodeOf('+12735550123')).toBeUndefined();
+  });
+
+  it("has Saskatchewan's towns that keep the neighbours' time", () => {
+    expect(zonesOf('306')).toEqual(['America/Edmonton', 'America/Regina', 'America/Winnipeg']);
+  });
+
   it('places the Orlando overlay in Eastern time, as its elder', () => {
     expect(zonesOf('689')).toEqual(zonesOf('407'));
   });

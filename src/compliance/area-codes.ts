@@ -16,7 +16,8 @@ type NumberingPlan = Readonly<Record<string, Readonly<Record<string, Readonly<Re
 /**
  * Sources: the area code assignments of the North American Numbering Plan Administrator (NANPA) and the time zone data
  * of Google's libphonenumber, as of 2026-11-22. A code that straddles a zone border carries every zone, and so does an
- * overlay of it: the newer code serves the same places. 306, 474 and 639 carry Alberta's zone for Lloydminster.
+ * overlay of it: the newer code serves the same places. 306, 474 and 639 carry the zones of Alberta for Lloydminster and
+ * of Manitoba for Creighton. Codes that are planned but not yet in service, such as 273, stay unknown.
  */
 const AREA_CODES: ReadonlyMap<string, AreaCode> = readPlan(plan);
 

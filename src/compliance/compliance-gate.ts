@@ -1,3 +1,4 @@
+import { CampaignSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
 import { CallSubject, Decision, DecisionMoment } from './decision';
 
@@ -19,8 +20,13 @@ export abstract class ComplianceGate {
   /**
    * The ruling that {@link decide} would give on this subject at the clock's present instant, without recording it: for
    * whoever asks "may it be called now, and if not, why and when?" It reserves nothing and promises nothing.
+   * @param purpose another one than the campaign's own
    */
-  abstract explain(transaction: Transaction, subject: CallSubject): Promise<Decision>;
+  abstract explain(
+    transaction: Transaction,
+    subject: CallSubject,
+    purpose?: CampaignSettings['purpose'],
+  ): Promise<Decision>;
 
   /** Ties decisions to the attempts that they allowed. */
   abstract linkAttempts(

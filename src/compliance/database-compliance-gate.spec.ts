@@ -124,11 +124,12 @@ describe('DatabaseComplianceGate', () => {
     }
   });
 
-  it('keeps the facts that were judged, with the number in its own column only', async () => {
+  it('keeps the facts that were judged, without the number and most of the postal code', async () => {
     const phone = '+18505550103';
     await addAttempt(phone, 2, 'ended');
-    const row = await storedRow(await decideOne({ phone, timezone: 'America/Chicago' }));
-    expect(row.phone).toBe(phone);
+    const row = await storedRow(
+      await decideOne({ phone, timezone: 'America/Chicago', postalCode: '32404-1' }),
+    );
     expect(row.inputs).toMatchObject({
       subject: { timezone: 'America/Chicago', consent: 'express_written', doNotCall: false },
       number: { country: 'US', type: 'FIXED_LINE_OR_MOBILE' },
@@ -140,7 +141,16 @@ describe('DatabaseComplianceGate', () => {
       facts: { suppressed: false, recentDialsAt: ['2026-06-10T14:00:00.000Z'] },
       policy: { purpose: 'marketing', maxAttemptsPerDay: 2 },
     });
-    expect(JSON.stringify([row.inputs, row.findings])).not.toContain(phone);
+    expect(JSON.stringify(row)).not.toMatch(/8505550103|32404/);
+  });
+
+  it("keeps little of a person's own words, and no number in them", async () => {
+    const state = `Ask +1 850 555 0199 ${'or my neighbour '.repeat(20)}`;
+    const row = await storedRow(await decideOne({ phone: '+18505550103', state }));
+    expect(row.inputs.subject).toMatchObject({
+      state: expect.stringMatching(/^Ask \[number\] or my.{0,48}$/) as string,
+    });
+    expect(JSON.stringify(row)).not.toContain('555 0199');
   });
 
   it('leaves no trace of a decision whose transaction is rolled back', async () => {

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
+import { toError } from '../common/errors';
 import { Metrics } from '../common/metrics';
-import { CampaignSettings } from '../config/settings';
+import { CampaignSettings, ScriptSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
 import { findCallFacts } from './call-facts';
 import { ComplianceGate } from './compliance-gate';
@@ -11,23 +12,35 @@ import { CallSubject, Decision, DecisionMoment, refusals } from './decision';
 import { decisionEntry, JudgedFacts } from './decision-record';
 import { appendDecisions } from './ledger/append-decisions';
 import { nextLegalInstant } from './next-legal-instant';
-import { CallFacts, readSubject } from './rule-context';
+import { LONGEST_CAP_MS } from './jurisdictions';
+import { OperatorRules } from './operator-rules/operator-rules';
+import { RULES } from './rule-set';
+import { CallFacts, CallPolicy, NOTHING_ON_RECORD, readSubject } from './rule-context';
 
 /** Where facts are unknown, none of them may speak for a call. */
-const UNKNOWN_FACTS: CallFacts = { suppressed: true, recentDialsAt: [] };
+const UNKNOWN_FACTS: CallFacts = { ...NOTHING_ON_RECORD, suppressed: true };
 
 /** Judges by facts from the database, and records there what was judged. */
 @Injectable()
 export class DatabaseComplianceGate extends ComplianceGate {
   readonly #logger = new Logger(DatabaseComplianceGate.name);
 
+  readonly #policy: CallPolicy;
+  readonly #lookBackMs: number;
+
   constructor(
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
     private readonly metrics: Metrics,
     private readonly settings: CampaignSettings,
+    private readonly operator: OperatorRules,
+    script: ScriptSettings,
   ) {
     super();
+    const { purpose, callingHours, maxAttemptsPerDay } = settings;
+    const { sellerLegalName: seller, callbackNumber } = script;
+    this.#policy = { purpose, callingHours, maxAttemptsPerDay, seller, callbackNumber, operator };
+    this.#lookBackMs = Math.max(LONGEST_CAP_MS, operator.longestCapMs);
   }
 
   async decide(
@@ -41,9 +54,11 @@ export class DatabaseComplianceGate extends ComplianceGate {
       transaction,
       subjects.map((subject) => subject.phone),
       now,
+      this.#lookBackMs,
     );
     const judgments = subjects.map((subject) => {
-      const [ruling, judged] = this.judge(subject, facts.get(subject.phone) ?? UNKNOWN_FACTS, now);
+      const known = facts.get(subject.phone) ?? UNKNOWN_FACTS;
+      const [ruling, judged] = this.judge(subject, known, this.#policy, now);
       const id = this.ids.next();
       const decision: Decision = { id, leadId: subject.leadId, moment, ...ruling, decidedAt: now };
       return { decision, entry: decisionEntry(decision, judged, this.settings.name) };
@@ -57,10 +72,15 @@ export class DatabaseComplianceGate extends ComplianceGate {
     return decisions;
   }
 
-  async explain(transaction: Transaction, subject: CallSubject): Promise<Decision> {
+  async explain(
+    transaction: Transaction,
+    subject: CallSubject,
+    purpose: CallPolicy['purpose'] = this.#policy.purpose,
+  ): Promise<Decision> {
     const now = this.clock.now();
-    const facts = await findCallFacts(transaction, [subject.phone], now);
-    const [ruling] = this.judge(subject, facts.get(subject.phone) ?? UNKNOWN_FACTS, now);
+    const facts = await findCallFacts(transaction, [subject.phone], now, this.#lookBackMs);
+    const known = facts.get(subject.phone) ?? UNKNOWN_FACTS;
+    const [ruling] = this.judge(subject, known, { ...this.#policy, purpose }, now);
     return { id: this.ids.next(), leadId: subject.leadId, moment: 'explain', ...ruling, decidedAt: now };
   }
 
@@ -76,15 +96,33 @@ export class DatabaseComplianceGate extends ComplianceGate {
   }
 
   nextLegalInstant(subject: CallSubject, earliest: Date): Date | undefined {
-    return nextLegalInstant(readSubject(subject), this.settings, earliest);
+    const { zones, jurisdictions } = readSubject(subject);
+    return nextLegalInstant(
+      { zones, jurisdictions: this.operator.narrow(jurisdictions) },
+      this.#policy,
+      earliest,
+    );
   }
 
-  private judge(subject: CallSubject, facts: CallFacts, now: Date): [Ruling, JudgedFacts] {
-    const judged = { subject, facts, policy: this.settings };
+  private judge(
+    subject: CallSubject,
+    facts: CallFacts,
+    policy: CallPolicy,
+    now: Date,
+  ): [Ruling, JudgedFacts] {
+    const judged = { subject, facts, policy };
+    const onFault = (error: unknown) =>
+      this.#logger.error(
+        { err: toError(error), leadId: subject.leadId },
+        'A rule failed, which refuses the call',
+      );
     try {
-      const context = { ...judged, ...readSubject(subject), now };
-      return [decide(context), context];
+      const reading = readSubject(subject);
+      const jurisdictions = this.operator.narrow(reading.jurisdictions);
+      const context = { ...judged, ...reading, jurisdictions, now };
+      return [decide(context, RULES, onFault), context];
     } catch (error) {
+      onFault(error);
       const findings = [ruleFault('The subject', error)];
       return [{ verdict: 'refuse', findings, nextLegalAt: undefined }, judged];
     }
@@ -95,7 +133,5 @@ export class DatabaseComplianceGate extends ComplianceGate {
       verdict: decision.verdict,
       rule: refusals(decision)[0]?.rule ?? 'none',
     });
-    const fault = decision.findings.find((finding) => finding.rule === 'rule-fault');
-    if (fault) this.#logger.error({ decisionId: decision.id, reason: fault.reason }, 'A rule failed');
   }
 }

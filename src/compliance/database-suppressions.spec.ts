@@ -54,6 +54,29 @@ describe('DatabaseSuppressions', () => {
     expect(await rowsOf('+12125550125')).toHaveLength(1);
   });
 
+  it('writes many at once, counting those that are new, and keeps first entries', async () => {
+    await add({ phone: '+12125550130', reason: 'Said stop', channel: 'call', callId: 'call-3' });
+    const phones = ['+12125550132', '+12125550130', '+12125550131', '+12125550132'];
+    const addAll = () =>
+      database
+        .transaction()
+        .execute((transaction) =>
+          suppressions.addAll(transaction, phones, { reason: "A 'list', or two", channel: 'import' }),
+        );
+    expect(await addAll()).toBe(2);
+    expect(await addAll()).toBe(0);
+    expect(await rowsOf('+12125550130')).toMatchObject([{ reason: 'Said stop', call_id: 'call-3' }]);
+    expect(await rowsOf('+12125550132')).toEqual([
+      {
+        phone: '+12125550132',
+        reason: "A 'list', or two",
+        channel: 'import',
+        call_id: null,
+        created_at: clock.now(),
+      },
+    ]);
+  });
+
   it('forgets an entry whose transaction is rolled back', async () => {
     const rolledBack = database.transaction().execute(async (transaction) => {
       await suppressions.add(transaction, { phone: '+12125550126', reason: 'Said stop', channel: 'call' });

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { isPhoneNumber } from '../common/phone-number';
 import { parseCallingHours, WeeklyHours } from '../config/calling-hours';
 import { areaCodeOf } from './area-codes';
+import { Consent } from './consents/consent';
 import { decide } from './decide';
 import { CallSubject } from './decision';
 import { RuleContext } from './rule-context';
@@ -114,6 +115,35 @@ function hasAllFacts({ subject, number, zones, now }: RuleContext): boolean {
   return placed && dated && holds && !subject.doNotCall && subject.consent.trim() === 'express_written';
 }
 
+/** Addresses that contradict themselves, and numbers in other scripts and forms. */
+const hostileAddresses = fc.record({
+  phone: fc.constantFrom(
+    '+12125550123',
+    '٢١٢٥٥٥٠١٢٣',
+    '+१२१२५५५०१२३',
+    '911',
+    '+1911',
+    '+8005550123',
+    '+12125550123x9',
+  ),
+  timezone: fc.constantFrom(undefined, '', 'EST', 'America/New_York', 'Asia/Tokyo', 'Mars/Olympus', '../UTC'),
+  state: fc.constantFrom(undefined, '', 'NY', 'ny', 'Bavaria', 'ON', 'ZZ', 'Washington'),
+  country: fc.constantFrom(undefined, '', 'US', 'DE', 'Canada', 'XX', 'Atlantis', 'KP'),
+  postalCode: fc.constantFrom(undefined, '', '10001', '00000', '2134', 'SW1A 1AA', 'K1A 0B1', '99999-9999'),
+  consentAt: fc.constantFrom(undefined, new Date(NaN), new Date('9999-12-31'), new Date('2026-01-15')),
+  consentExpiresAt: fc.constantFrom(undefined, new Date(NaN), new Date(-8.64e15), new Date(8.64e15)),
+});
+
+const hostileGrants = fc.record<Consent>({
+  level: fc.constantFrom('express_written', 'express', 'none'),
+  seller: mostly<string | undefined>('Sunny Roofs Inc.', anyStatement),
+  purpose: mostly<string | undefined>(undefined, anyStatement),
+  channel: mostly<string | undefined>('artificial_voice', anyStatement),
+  givenAt: mostly<Date | undefined>(new Date('2026-02-01'), anyDate),
+  expiresAt: mostly<Date | undefined>(undefined, anyDate),
+  origin: fc.constantFrom('operator', 'import', 'call'),
+});
+
 describe('decide, for any subject at any instant', () => {
   it('allows no instant outside the hours of law and campaign, and each one inside', () => {
     let allowed = 0;
@@ -164,6 +194,45 @@ describe('decide, for any subject at any instant', () => {
     );
     expect(seen.allow).toBeGreaterThan(100);
     expect(seen.refuse).toBeGreaterThan(100);
+  });
+
+  it('never throws for contradictory addresses, and allows none that cannot be placed', () => {
+    fc.assert(
+      fc.property(hostileAddresses, (changes) => {
+        const context = aContext(changes);
+        const { verdict } = decide(context);
+        return verdict === 'refuse' || (hasAllFacts(context) && context.jurisdictions.fault === undefined);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never allows on the ledger alone without a grant that suffices by itself', () => {
+    const seen = { allow: 0, refuse: 0 };
+    fc.assert(
+      fc.property(fc.array(hostileGrants, { maxLength: 4 }), fc.option(fc.date()), (grants, revokedAt) => {
+        const context = aContext(
+          { consent: '', consentAt: undefined },
+          { facts: { consents: { grants, revokedAt: revokedAt ?? undefined } } },
+        );
+        const { verdict } = decide(context);
+        seen[verdict] += 1;
+        const sound = grants.some(
+          ({ level, seller, channel, givenAt, expiresAt }) =>
+            level === 'express_written' &&
+            (seller === undefined || seller.trim() !== '') &&
+            (channel === undefined || channel === 'artificial_voice') &&
+            givenAt !== undefined &&
+            givenAt <= context.now &&
+            (expiresAt === undefined || expiresAt > context.now) &&
+            (revokedAt === null || givenAt > revokedAt),
+        );
+        return verdict === 'refuse' || sound;
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(seen.allow).toBeGreaterThan(50);
+    expect(seen.refuse).toBeGreaterThan(50);
   });
 
   it('never allows when one fact is taken from a subject who may be called', () => {

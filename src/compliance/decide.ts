@@ -1,7 +1,7 @@
 import { Decision, Finding } from './decision';
 import { nextLegalInstant } from './next-legal-instant';
 import { Rule, RuleContext } from './rule-context';
-import { RULES } from './rule-set';
+import { RULES, WAIVABLE } from './rule-set';
 import { verdictsOf } from './rule-verdicts';
 
 /** The part of a decision that follows from the facts alone. */
@@ -13,9 +13,14 @@ const MAX_ROUNDS = 8;
 /**
  * Judges by all rules, without a short cut: whoever asks wants to know everything that stands in the way. Pure, and
  * never throws: what cannot be judged is refused.
+ * @param onFault hears what a rule threw
  */
-export function decide(context: RuleContext, rules: readonly Rule[] = RULES): Ruling {
-  const findings = rules.map((rule) => judge(rule, context));
+export function decide(
+  context: RuleContext,
+  rules: readonly Rule[] = RULES,
+  onFault: (error: unknown) => void = () => undefined,
+): Ruling {
+  const findings = rules.map((rule) => judge(rule, context, onFault));
   if (areAllowed(findings)) return { verdict: 'allow', findings, nextLegalAt: undefined };
   return { verdict: 'refuse', findings, nextLegalAt: nextLegalAt(context, rules, findings) };
 }
@@ -31,10 +36,21 @@ export function ruleFault(what: string, error: unknown): Finding {
   );
 }
 
-function judge(rule: Rule, context: RuleContext): Finding {
+/** A rule that a signed override touches is judged without the jurisdictions it names, and its finding says so. */
+function judge(rule: Rule, context: RuleContext, onFault?: (error: unknown) => void): Finding {
   try {
-    return rule(context);
+    const waivable = WAIVABLE.get(rule);
+    if (waivable === undefined) return rule(context);
+    const { jurisdictions, overrides } = context.policy.operator.waive(
+      waivable,
+      context.jurisdictions,
+      context.now,
+    );
+    if (overrides.length === 0) return rule(context);
+    const finding = rule({ ...context, jurisdictions });
+    return { ...finding, overrides: overrides.map(({ statement }) => statement) };
   } catch (error) {
+    onFault?.(error);
     return ruleFault(`The rule ${rule.name}`, error);
   }
 }

@@ -37,6 +37,8 @@ export interface Finding {
   readonly citation: string;
   /** For a refusal that time heals: the earliest instant at which this rule may allow. Absent: a person must act. */
   readonly retryAt?: Date;
+  /** The signed overrides under which the rule was judged; absent: none. */
+  readonly overrides?: readonly string[];
 }
 
 export interface Decision {

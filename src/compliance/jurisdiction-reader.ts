@@ -5,6 +5,7 @@ import { intersectHours } from './weekly-hours';
 import { isKnownZone } from './zone-offsets';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A row as the data's file holds it. Windows are written as the operator writes CALLING_HOURS. */
 export interface JurisdictionRow {
@@ -24,6 +25,8 @@ export interface JurisdictionRow {
     readonly confidence: string;
     readonly needs?: string;
   };
+  readonly registration?: { readonly what: string; readonly citation: string };
+  readonly restAfterRefusalDays?: number;
   readonly citation: string;
   /** Date from which the row's rules hold; before it, they are kept too. */
   readonly effectiveFrom?: string;
@@ -66,6 +69,11 @@ export function readJurisdiction(row: JurisdictionRow): Jurisdiction {
   check(effectiveFrom === undefined || !Number.isNaN(Date.parse(effectiveFrom)), 'no such date');
   check(holidays === undefined || isHolidaySet(holidays), 'no such set of holidays');
   check(alsoInZones.every(isKnownZone), 'no such zone');
+  check(
+    row.registration === undefined || row.registration.citation !== '',
+    'a registration without citation',
+  );
+  check((row.restAfterRefusalDays ?? 1) > 0, 'no such rest after a refusal');
   if (!isConsentLevel(marketingConsent)) throw new Error(`Jurisdiction ${row.code}: no such consent`);
   if (!isConfidence(confidence)) throw new Error(`Jurisdiction ${row.code}: no such confidence`);
   return {
@@ -80,6 +88,11 @@ export function readJurisdiction(row: JurisdictionRow): Jurisdiction {
     caps: (row.caps ?? []).map((cap) => readCap(cap, check)),
     marketingConsent,
     artificialVoice: row.artificialVoice && readArtificialVoice(row.artificialVoice, check),
+    registration: row.registration,
+    restAfterRefusalMs:
+      row.restAfterRefusalDays === undefined ? undefined : row.restAfterRefusalDays * DAY_MS,
+    closedDays: new Set(),
+    barred: undefined,
     confidence,
   };
 }

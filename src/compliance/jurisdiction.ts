@@ -26,11 +26,25 @@ export interface Jurisdiction {
   readonly caps: readonly AttemptCap[];
   readonly marketingConsent: 'express' | 'express_written';
   readonly artificialVoice: ArtificialVoiceLaw | undefined;
+  /** What a seller must hold before its first sales call. */
+  readonly registration: RegistrationLaw | undefined;
+  /** How long nobody is called who has refused an offer. */
+  readonly restAfterRefusalMs: number | undefined;
+  /** Local dates without calls beside the holidays, in days since 1970-01-01: the operator's own. */
+  readonly closedDays: ReadonlySet<number>;
+  /** Why the operator calls nobody there. */
+  readonly barred: string | undefined;
   readonly confidence: Confidence;
 }
 
 /** How well a row is founded: the law itself read, reports of it, neither, or reckoned from the other rows. */
 export type Confidence = 'high' | 'medium' | 'low' | 'computed';
+
+export interface RegistrationLaw {
+  /** The registration, licence or bond. */
+  readonly what: string;
+  readonly citation: string;
+}
 
 export interface ArtificialVoiceLaw {
   /** In one word, e.g. `allowed_with_consent`. */

@@ -1,13 +1,13 @@
-import { countryCode } from '../common/country';
 import { InvalidPhoneNumber, isPhoneNumber, PhoneNumber } from '../common/phone-number';
 import { areaCodeOf } from './area-codes';
-import { CallSubject } from './decision';
 import { Jurisdiction } from './jurisdiction';
 import { jurisdictionOf } from './jurisdictions';
-import { isUsTerritory, usStateOf } from './us-states';
+import { countryOfTerritory, StatedPlace } from './stated-place';
+import { isUsTerritory } from './us-states';
 
 /** Why a jurisdiction binds: the number's country or area code, the lead's own statement, or that nothing is known. */
-export type JurisdictionSource = 'number' | 'area-code' | 'stated-country' | 'stated-state' | 'unknown-state';
+export type JurisdictionSource =
+  'number' | 'area-code' | 'stated-country' | 'stated-state' | 'postal-code' | 'unknown-state';
 
 export interface BindingJurisdiction {
   readonly jurisdiction: Jurisdiction;
@@ -36,18 +36,20 @@ const UNKNOWN_STATE = 'US-UNKNOWN';
 
 /**
  * All jurisdictions that bind calls to a subject. A number moves with its owner and a statement is not proven, so
- * neither takes the other's place: where they contradict each other, both bind. A state that can't be read, or none at
- * all, binds the strictest rules of all states.
+ * neither takes the other's place: where number, state and postal code contradict each other, all bind. A state or
+ * postal code that can't be read, or none at all, binds the strictest rules of all states.
+ * @param phone E.164
  */
 export function jurisdictionsOf(
-  subject: CallSubject,
+  phone: string,
   number: PhoneNumber | InvalidPhoneNumber,
+  stated: StatedPlace,
 ): JurisdictionReading {
   const sources = new Map<string, Set<JurisdictionSource>>();
   const bind = (code: string, source: JurisdictionSource): void => {
     sources.set(code, (sources.get(code) ?? new Set()).add(source));
   };
-  const countries = countriesOf(subject, number);
+  const countries = countriesOf(phone, number, stated);
   const faults = new Set<string>();
   for (const [country, source] of countries) {
     const codes = country === undefined ? undefined : CODES_BY_COUNTRY[country];
@@ -56,7 +58,7 @@ export function jurisdictionsOf(
     else faults.add(`No rules are known for calls to the country ${country}`);
   }
   if (sources.has('US')) {
-    const states = statesOf(subject, number);
+    const states = statesOf(phone, number, stated);
     for (const [state, source] of states) bind(`US-${state}`, source);
     if (states.length === 0) bind(UNKNOWN_STATE, 'unknown-state');
   }
@@ -70,59 +72,37 @@ export function jurisdictionsOf(
   return { binding, fault: faults.size === 0 ? undefined : [...faults].join('; ') };
 }
 
-/**
- * The state of the United States that a subject states, by its postal code; undefined if none can be read or the text
- * means a part of another country: `WA` is a state of Australia too.
- */
-export function statedUsState(
-  { state, country, phone }: CallSubject,
-  number: PhoneNumber | InvalidPhoneNumber,
-): string | undefined {
-  const stated = countryCode(country ?? '');
-  if (stated && isUsTerritory(stated)) return stated;
-  const isAmerican = phone.startsWith('+1') || (isPhoneNumber(number) && number.e164.startsWith('+1'));
-  return stated === 'US' || isAmerican ? usStateOf(state ?? '') : undefined;
-}
-
 /** `undefined` stands for a stated country that can't be read. Each country counts once for every source. */
 function countriesOf(
-  subject: CallSubject,
+  phone: string,
   number: PhoneNumber | InvalidPhoneNumber,
+  stated: StatedPlace,
 ): (readonly [string | undefined, JurisdictionSource])[] {
   const countries: (readonly [string | undefined, JurisdictionSource])[] = [];
-  if (isPhoneNumber(number) && number.country) countries.push([ofTerritory(number.country), 'number']);
-  const areaCode = areaCodeOf(subject.phone);
+  if (isPhoneNumber(number) && number.country) countries.push([countryOfTerritory(number.country), 'number']);
+  const areaCode = areaCodeOf(phone);
   if (areaCode) countries.push([areaCode.country, 'area-code']);
-  const stated = subject.country?.trim() ?? '';
-  if (stated !== '') {
-    const code = countryCode(stated);
-    countries.push([code && ofTerritory(code), 'stated-country']);
-  }
-  if (statedUsState(subject, number)) countries.push(['US', 'stated-state']);
+  if (stated.country !== undefined || stated.isCountryUnread)
+    countries.push([stated.country, 'stated-country']);
+  if (stated.state) countries.push(['US', 'stated-state']);
+  if (stated.postalPlace) countries.push([stated.postalPlace.country, 'postal-code']);
   return countries;
 }
 
 function statesOf(
-  subject: CallSubject,
+  phone: string,
   number: PhoneNumber | InvalidPhoneNumber,
+  stated: StatedPlace,
 ): (readonly [string, JurisdictionSource])[] {
   const states: (readonly [string, JurisdictionSource])[] = [];
-  const areaCode = areaCodeOf(subject.phone);
+  const areaCode = areaCodeOf(phone);
   if (areaCode?.country === 'US') for (const state of areaCode.states) states.push([state, 'area-code']);
   if (isPhoneNumber(number) && number.country && isUsTerritory(number.country))
     states.push([number.country, 'number']);
-  const stated = statedUsState(subject, number);
-  if (stated) states.push([stated, 'stated-state']);
-  else if (isUnreadState(subject)) states.push(['UNKNOWN', 'stated-state']);
+  if (stated.state) states.push([stated.state, 'stated-state']);
+  if (stated.isStateUnread) states.push(['UNKNOWN', 'stated-state']);
+  if (stated.postalPlace?.country === 'US')
+    for (const state of stated.postalPlace.states) states.push([state, 'postal-code']);
+  if (stated.isPostalCodeUnread) states.push(['UNKNOWN', 'postal-code']);
   return states;
-}
-
-/** A province of another country that the lead states is no state that should have been read. */
-function isUnreadState({ state, country }: CallSubject): boolean {
-  const stated = countryCode(country ?? '');
-  return (state?.trim() ?? '') !== '' && (stated === undefined || stated === 'US');
-}
-
-function ofTerritory(country: string): string {
-  return isUsTerritory(country) ? 'US' : country;
 }

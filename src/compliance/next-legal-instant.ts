@@ -14,9 +14,11 @@ export function nextLegalInstant(
   earliest: Date,
 ): Date | undefined {
   if (zones.fault !== undefined || jurisdictions.fault !== undefined) return undefined;
-  const windows = windowHours(jurisdictions, zones);
+  const { operator } = policy;
+  const windows = windowHours(operator.waive('calling-window', jurisdictions, earliest).jurisdictions, zones);
   if (windows.length === 0) return undefined;
-  const all: LocalHours[] = [...windows, ...holidayHours(jurisdictions, zones)];
+  const days = holidayHours(operator.waive('holiday', jurisdictions, earliest).jurisdictions, zones);
+  const all: LocalHours[] = [...windows, ...days];
   if (policy.callingHours) {
     const hours = dialableHours(policy.callingHours);
     for (const { zone } of zones.zones) all.push({ zone, hours });

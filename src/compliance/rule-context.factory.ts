@@ -1,5 +1,7 @@
 import { CallSubject } from './decision';
-import { readSubject, RuleContext } from './rule-context';
+import { allJurisdictions } from './jurisdictions';
+import { OperatorRules } from './operator-rules/operator-rules';
+import { CallFacts, CallPolicy, NOTHING_ON_RECORD, readSubject, RuleContext } from './rule-context';
 
 /**
  * For tests: a lead in New York who may be called, at {@link NOON_IN_NEW_YORK}, unless something is said otherwise. A
@@ -24,16 +26,39 @@ export function aSubject(changes: Partial<CallSubject> = {}): CallSubject {
 /** A Wednesday. */
 export const NOON_IN_NEW_YORK = '2026-06-10T16:00:00Z';
 
-type ContextChanges = Partial<
-  Pick<RuleContext, 'facts' | 'policy' | 'number' | 'zones' | 'jurisdictions' | 'now'>
->;
+type ContextChanges = Partial<Pick<RuleContext, 'number' | 'zones' | 'jurisdictions' | 'now'>> & {
+  readonly facts?: Partial<CallFacts>;
+  readonly policy?: Partial<CallPolicy>;
+};
+
+/** For tests: an operator who has stated everything and attests every registration. */
+export const A_POLICY: CallPolicy = {
+  purpose: 'marketing',
+  seller: 'Sunny Roofs Inc.',
+  callbackNumber: '+12025550100',
+  callingHours: undefined,
+  maxAttemptsPerDay: 3,
+  operator: new OperatorRules(
+    allJurisdictions().flatMap(({ code, registration }) =>
+      registration
+        ? [{ jurisdiction: code, validFrom: new Date(0), validUntil: undefined, statement: 'No. 1' }]
+        : [],
+    ),
+    [],
+    [],
+    undefined,
+  ),
+};
 
 /** For tests: everything that the rules judge by; what follows from the subject is read from it. */
-export function aContext(subject: Partial<CallSubject> = {}, changes: ContextChanges = {}): RuleContext {
+export function aContext(
+  subject: Partial<CallSubject> = {},
+  { facts, policy, ...changes }: ContextChanges = {},
+): RuleContext {
   return {
     ...readSubject(aSubject(subject)),
-    facts: { suppressed: false, recentDialsAt: [] },
-    policy: { purpose: 'marketing', callingHours: undefined, maxAttemptsPerDay: 3 },
+    facts: { ...NOTHING_ON_RECORD, ...facts },
+    policy: { ...A_POLICY, ...policy },
     now: new Date(NOON_IN_NEW_YORK),
     ...changes,
   };

@@ -1,18 +1,41 @@
-import { InvalidPhoneNumber, isPhoneNumber, parsePhoneNumber, PhoneNumber } from '../common/phone-number';
+import { InvalidPhoneNumber, parsePhoneNumber, PhoneNumber } from '../common/phone-number';
 import { CampaignSettings } from '../config/settings';
+import { ConsentRecord, NO_CONSENT_RECORD } from './consents/consent';
+import { CallIntent } from './consents/consent-faults';
 import { CallSubject, Finding } from './decision';
-import { JurisdictionReading, jurisdictionsOf, statedUsState } from './jurisdictions-of';
-import { readZones, ZoneReading } from './zones';
+import { ListFacts } from './do-not-call-lists/list-facts';
+import { JurisdictionReading } from './jurisdictions-of';
+import { OperatorRules } from './operator-rules/operator-rules';
+import { readPlace } from './place-reading';
+import { ZoneReading } from './zones';
 
-/** What the operator has set, as far as rules judge by it. */
-export type CallPolicy = Readonly<Pick<CampaignSettings, 'purpose' | 'callingHours' | 'maxAttemptsPerDay'>>;
+/** What the operator has set and stated, as far as rules judge by it. */
+export interface CallPolicy
+  extends CallIntent, Readonly<Pick<CampaignSettings, 'callingHours' | 'maxAttemptsPerDay'>> {
+  readonly callbackNumber: string;
+  readonly operator: OperatorRules;
+}
 
 /** What our own records hold of a number, over all campaigns. */
 export interface CallFacts {
   readonly suppressed: boolean;
   /** When calls to the number were begun, at least those that any cap counts; in any order. */
   readonly recentDialsAt: readonly Date[];
+  /** When somebody at the number last refused an offer. */
+  readonly lastRefusalAt: Date | undefined;
+  readonly consents: ConsentRecord;
+  /** What the imported do-not-call registers say of the number. */
+  readonly lists: ListFacts;
 }
+
+/** The facts on a number that nobody has called or written about. */
+export const NOTHING_ON_RECORD: CallFacts = {
+  suppressed: false,
+  recentDialsAt: [],
+  lastRefusalAt: undefined,
+  consents: NO_CONSENT_RECORD,
+  lists: [],
+};
 
 /** All that rules may judge by. They read nothing else, so a decision can be judged again from what was stored. */
 export interface RuleContext {
@@ -37,7 +60,5 @@ export type SubjectReading = Pick<RuleContext, 'subject' | 'number' | 'zones' | 
 /** A subject's number, zones and jurisdictions, which hold for as long as the subject is unchanged. */
 export function readSubject(subject: CallSubject): SubjectReading {
   const number = parsePhoneNumber(subject.phone);
-  const country = isPhoneNumber(number) ? number.country : undefined;
-  const zones = readZones(subject.phone, country, subject.timezone, statedUsState(subject, number));
-  return { subject, number, zones, jurisdictions: jurisdictionsOf(subject, number) };
+  return { subject, number, ...readPlace(subject, number) };
 }

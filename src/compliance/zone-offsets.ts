@@ -50,8 +50,9 @@ export function offsetSpanAt(zone: string, atMs: number): OffsetSpan {
 }
 
 function daysOf(name: string): ZoneDays | undefined {
-  if (name.length > MAX_NAME_LENGTH) return undefined;
-  if (known.has(name)) return known.get(name);
+  const remembered = known.get(name);
+  if (remembered) return remembered;
+  if (name.length > MAX_NAME_LENGTH || known.has(name)) return undefined;
   const entry = IANAZone.isValidZone(name) ? { zone: new IANAZone(name), days: new Map() } : undefined;
   if (known.size >= MAX_ZONES) known.clear();
   known.set(name, entry);

@@ -1,3 +1,5 @@
+import { CallSubject } from './decision';
+import { aContext } from './rule-context.factory';
 import { readZones } from './zones';
 
 describe('readZones', () => {
@@ -48,15 +50,72 @@ describe('readZones', () => {
     expect(readZones(phone, country, 'Europe/Paris').fault).toBeDefined();
   });
 
-  it('adds the zones of a stated state where the number is of another', () => {
-    const zonesOf = (stated: string | undefined, state: string): string[] =>
-      readZones('+12125550123', 'US', stated, state).zones.map(({ zone }) => zone);
-    expect(zonesOf(undefined, 'CA')).toEqual(['America/New_York', 'America/Los_Angeles']);
-    expect(zonesOf(undefined, 'NY')).toEqual(['America/New_York']);
-    expect(zonesOf('America/Chicago', 'TX')).toEqual(['America/New_York', 'America/Chicago']);
-    expect(zonesOf('America/New_York', 'TX')).toEqual(
-      expect.arrayContaining(['America/New_York', 'America/Chicago', 'America/Denver']),
-    );
-    expect(readZones('+12125550123', 'US', undefined, 'CA').zones[1]?.sources).toEqual(['state']);
+  describe('with a stated place', () => {
+    function zonesOf(subject: Partial<CallSubject>): string[] {
+      return aContext({ phone: '+12125550123', ...subject }).zones.zones.map(({ zone }) => zone);
+    }
+
+    function sourcesOf(zone: string, subject: Partial<CallSubject>): readonly string[] | undefined {
+      const { zones } = aContext({ phone: '+12125550123', ...subject }).zones;
+      return zones.find((one) => one.zone === zone)?.sources;
+    }
+
+    it('adds the zones of a stated state where the number is of another', () => {
+      expect(zonesOf({ state: 'CA' })).toEqual(['America/New_York', 'America/Los_Angeles']);
+      expect(zonesOf({ state: 'NY' })).toEqual(['America/New_York']);
+      expect(zonesOf({ timezone: 'America/Chicago', state: 'TX' })).toEqual([
+        'America/New_York',
+        'America/Chicago',
+      ]);
+      expect(zonesOf({ timezone: 'America/New_York', state: 'TX' })).toEqual(
+        expect.arrayContaining(['America/New_York', 'America/Chicago', 'America/Denver']),
+      );
+      expect(sourcesOf('America/Los_Angeles', { state: 'CA' })).toEqual(['state']);
+    });
+
+    it("adds the postal code's zones, within the area code's own state too", () => {
+      expect(zonesOf({ postalCode: '90210' })).toEqual(['America/New_York', 'America/Los_Angeles']);
+      expect(sourcesOf('America/New_York', { postalCode: '10001' })).toEqual(['area-code', 'postal-code']);
+      expect(zonesOf({ phone: '+12145550123', postalCode: '79901' })).toEqual([
+        'America/Chicago',
+        'America/Denver',
+      ]);
+      expect(zonesOf({ postalCode: '37723' })).toEqual(['America/New_York', 'America/Chicago']);
+    });
+
+    it('takes the postal code for narrower than its state, and the stated zone for narrower than both', () => {
+      expect(zonesOf({ state: 'TX', postalCode: '75201' })).toEqual(['America/New_York', 'America/Chicago']);
+      expect(zonesOf({ state: 'TX', postalCode: '79830', timezone: 'America/Denver' })).toEqual([
+        'America/New_York',
+        'America/Denver',
+      ]);
+    });
+
+    it('adds both where state and postal code contradict each other', () => {
+      expect(zonesOf({ state: 'CA', postalCode: '60601' })).toEqual([
+        'America/New_York',
+        'America/Chicago',
+        'America/Los_Angeles',
+      ]);
+    });
+
+    it('reads postal codes of Canada and Australia for numbers of other countries', () => {
+      expect(zonesOf({ country: 'Canada', postalCode: 'V6B 1A1' })).toContain('America/Vancouver');
+      expect(zonesOf({ phone: '+447400123456', country: 'AU', postalCode: '6000' })).toEqual([
+        'Europe/London',
+        'Australia/Perth',
+      ]);
+    });
+
+    it('adds all zones of a stated country that the number is not of, unless a narrower statement speaks for it', () => {
+      expect(zonesOf({ country: 'Germany' })).toEqual(expect.arrayContaining(['Europe/Berlin']));
+      expect(sourcesOf('Europe/Berlin', { country: 'Germany' })).toEqual(['stated-country']);
+      expect(zonesOf({ phone: '+447400123456', country: 'US' })).toContain('Pacific/Honolulu');
+      expect(zonesOf({ phone: '+447400123456', country: 'US', postalCode: '10001' })).toEqual([
+        'Europe/London',
+        'America/New_York',
+      ]);
+      expect(zonesOf({ country: 'US' })).toEqual(['America/New_York']);
+    });
   });
 });

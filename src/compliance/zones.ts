@@ -1,8 +1,12 @@
 import { areaCodeOf, zonesOfState } from './area-codes';
+import { countryOfTerritory, StatedPlace } from './stated-place';
 import { isKnownZone } from './zone-offsets';
 
-/** Where a zone comes from: the lead's own statement, its state, the number's area code, or its country as a whole. */
-export type ZoneSource = 'stated' | 'state' | 'area-code' | 'country';
+/**
+ * Where a zone comes from: the lead's own statement, its postal code, its state, the number's area code, the number's
+ * country as a whole, or the country that the lead states.
+ */
+export type ZoneSource = 'stated' | 'postal-code' | 'state' | 'area-code' | 'country' | 'stated-country';
 
 export interface PlausibleZone {
   /** IANA name. */
@@ -25,40 +29,55 @@ interface LocaleWithZones extends Intl.Locale {
 const zonesByCountry = new Map<string, readonly string[]>();
 
 /**
- * All zones a subject may be in: the one stated and those of the number. A statement never replaces the number's zones,
- * since nothing here proves it; it only makes the hours stricter.
+ * All zones a subject may be in: those of the number and of everything that is stated. A statement never replaces the
+ * number's zones, since nothing here proves it; it only makes the hours stricter.
  * @param phone E.164
  * @param country ISO alpha-2 that the numbering plan assigns the number to
- * @param stated an IANA name as the lead states it; blank is the same as absent
- * @param state postal code of the state of the United States that the lead states. It adds its zones where the number is
- * not of that state, unless the stated zone is one of them
+ * @param timezone an IANA name as the lead states it; blank is the same as absent
  */
 export function readZones(
   phone: string,
   country: string | undefined,
-  stated: string | undefined,
-  state?: string,
+  timezone: string | undefined,
+  stated?: StatedPlace,
 ): ZoneReading {
   const [source, ofNumber] = zonesOfNumber(phone, country);
-  const sourcesByZone = new Map<string, ZoneSource[]>(ofNumber.map((zone) => [zone, [source]]));
-  const statedZone = stated?.trim() ?? '';
-  const statedIsKnown = statedZone !== '' && isKnownZone(statedZone);
-  if (statedIsKnown) sourcesByZone.set(statedZone, ['stated', ...(sourcesByZone.get(statedZone) ?? [])]);
-  for (const zone of zonesElsewhere(phone, state, statedZone))
-    sourcesByZone.set(zone, [...(sourcesByZone.get(zone) ?? []), 'state']);
+  const statedZone = timezone?.trim() ?? '';
+  const isZoneKnown = statedZone !== '' && isKnownZone(statedZone);
+  const evidence: (readonly [ZoneSource, readonly string[]])[] = [[source, ofNumber]];
+  if (isZoneKnown) evidence.unshift(['stated', [statedZone]]);
+  if (stated) evidence.push(...zonesElsewhere(phone, country, stated, statedZone));
+  const sourcesByZone = new Map<string, ZoneSource[]>(ofNumber.map((zone) => [zone, []]));
+  for (const [why, zones] of evidence)
+    for (const zone of zones) sourcesByZone.set(zone, [...(sourcesByZone.get(zone) ?? []), why]);
   const zones = Array.from(sourcesByZone, ([zone, sources]) => ({ zone, sources }));
-  if (statedZone !== '' && !statedIsKnown) return { zones, fault: 'The stated time zone is not a known one' };
+  if (statedZone !== '' && !isZoneKnown) return { zones, fault: 'The stated time zone is not a known one' };
   if (ofNumber.length === 0) return { zones, fault: 'It is not known which time zones the number may be in' };
   return { zones, fault: undefined };
 }
 
-/** The zones of a stated state that the number's area code does not speak of: the owner has moved. */
-function zonesElsewhere(phone: string, state: string | undefined, statedZone: string): readonly string[] {
-  if (state === undefined) return [];
+/**
+ * The zones of the places that the lead states. The narrower statement speaks for the wider: a stated zone for its place,
+ * a postal code for its state and both for their country. A state adds nothing where the area code is of it, nor a
+ * country where the number is: else the owner has moved.
+ */
+function zonesElsewhere(
+  phone: string,
+  country: string | undefined,
+  { country: statedCountry, state, postalPlace }: StatedPlace,
+  statedZone: string,
+): (readonly [ZoneSource, readonly string[]])[] {
+  const places: (readonly [ZoneSource, readonly string[]])[] = [];
   const areaCode = areaCodeOf(phone);
-  if (areaCode?.country === 'US' && areaCode.states.includes(state)) return [];
-  const zones = zonesOfState(state);
-  return zones.includes(statedZone) ? [] : zones;
+  if (postalPlace) places.push(['postal-code', postalPlace.zones]);
+  const isStateCovered = [areaCode, postalPlace].some(
+    (place) => place?.country === 'US' && state !== undefined && place.states.includes(state),
+  );
+  if (state !== undefined && !isStateCovered) places.push(['state', zonesOfState(state)]);
+  const covered = [areaCode?.country, country, state && 'US', postalPlace?.country];
+  if (statedCountry !== undefined && !covered.some((one) => one && countryOfTerritory(one) === statedCountry))
+    places.push(['stated-country', zonesOfCountry(statedCountry)]);
+  return places.filter(([, zones]) => !zones.includes(statedZone));
 }
 
 function zonesOfNumber(phone: string, country: string | undefined): [ZoneSource, readonly string[]] {

@@ -1,6 +1,24 @@
 import { validateSync } from 'class-validator';
 import * as fc from 'fast-check';
-import { accepts, parseInstant, parsePublicUrl, ParsesAs, parseStringMap } from './checks';
+import { accepts, parseInstant, parsePublicUrl, ParsesAs, parseSigningKey, parseStringMap } from './checks';
+
+describe('parseSigningKey', () => {
+  const bytes = Buffer.from('sixteen bytes or');
+
+  it('takes the bytes behind whsec_, and those of any other text', () => {
+    expect(parseSigningKey(`whsec_${bytes.toString('base64')}`)).toEqual(bytes);
+    expect(parseSigningKey('sixteen bytes or')).toEqual(bytes);
+  });
+
+  it.each([
+    ['too short', 'fifteen bytes o'],
+    ['too short behind whsec_', `whsec_${bytes.subarray(1).toString('base64')}`],
+    ['no base64', `whsec_${bytes.toString('base64').slice(0, -1)}`],
+    ['read differently from place to place', 'sixteen bytes oör'],
+  ])('refuses what is %s', (_fault, text) => {
+    expect(parseSigningKey(text)).toBeUndefined();
+  });
+});
 
 describe('parseStringMap', () => {
   it.each([

@@ -44,6 +44,17 @@ export function parsePublicUrl(text: string): string | undefined {
     : undefined;
 }
 
+/**
+ * The key of a Standard Webhooks secret: the bytes behind `whsec_`, in base64, else the text's own. At least 16 of them;
+ * text has to be ASCII, so that every receiver makes the same bytes of it.
+ */
+export function parseSigningKey(text: string): Uint8Array | undefined {
+  const encoded = /^whsec_(.*)$/.exec(text)?.[1];
+  const key = Buffer.from(encoded ?? text, encoded === undefined ? 'ascii' : 'base64');
+  const sound = encoded === undefined ? /^[\x20-\x7e]+$/.test(text) : key.toString('base64') === encoded;
+  return sound && key.length >= 16 ? key : undefined;
+}
+
 /** An ISO 8601 instant with its offset. */
 export function parseInstant(text: string): Date | undefined {
   const form = /^(\d{4}-\d{2}-(\d{2}))T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.exec(text);

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 import { parseCallingHours } from './calling-hours';
-import { accepts, parseInstant, parsePublicUrl, ParsesAs, parseStringMap } from './checks';
+import { accepts, parseInstant, parsePublicUrl, ParsesAs, parseSigningKey, parseStringMap } from './checks';
 import { DEFAULT_RETRY_DELAYS, parseRetryDelays } from './retry-delays';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -86,10 +86,18 @@ export class Environment {
   @IsOptional()
   VAPI_API_TOKEN?: string;
 
-  /** VAPI phone number ids, separated by commas: calls go out over them in turn. */
+  /** VAPI phone number ids, separated by commas: the one with the lead's area code is called from, else all in turn. */
   @IsOptional()
   @Matches(/^[\w-]+(\s*,\s*[\w-]+)*$/, accepts('phone number ids separated by commas'))
   VAPI_PHONE_ID?: string;
+
+  /** Calls from one of these numbers in any 24 hours, over all campaigns on this database. Unset: no limit. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt(accepts('a whole number from 1 to 100000'))
+  @Min(1, accepts('a whole number from 1 to 100000'))
+  @Max(100_000, accepts('a whole number from 1 to 100000'))
+  NUMBER_DAILY_CAP?: number;
 
   @IsUrl(anyUrl, accepts('an http or https URL'))
   VAPI_BASE_URL: string = 'https://api.vapi.ai';
@@ -105,6 +113,23 @@ export class Environment {
   @IsOptional()
   @Matches(/^([\w-]+:)?\S+$/, accepts('`provider:voiceId`, or a voice id'))
   AGENT_VOICE: string = 'vapi:Clara';
+
+  /** `provider:model`, or a bare name of one of OpenAI's. A saved assistant keeps its own. */
+  @IsOptional()
+  @Matches(/^\S+$/, accepts('`provider:model`, or a model of OpenAI'))
+  AGENT_MODEL: string = 'openai:gpt-4o';
+
+  /** What the agent speaks and is heard in: voice, transcriber and built-in texts. */
+  @IsIn(['en', 'es', 'fr', 'de'], accepts('`en`, `es`, `fr` or `de`'))
+  AGENT_LANGUAGE: 'en' | 'es' | 'fr' | 'de' = 'en';
+
+  /** When a machine answers: `hang-up`, or leave a `message`, for which `CALLBACK_NUMBER` has to be toll-free. */
+  @IsIn(['hang-up', 'message'], accepts('`hang-up` or `message`'))
+  VOICEMAIL_ACTION: 'hang-up' | 'message' = 'hang-up';
+
+  /** A Liquid template of that message. */
+  @IsOptional()
+  VOICEMAIL_MESSAGE_TEMPLATE?: string;
 
   /** Shared secret of the webhook endpoints. */
   @IsOptional()
@@ -153,6 +178,10 @@ export class Environment {
   @IsOptional()
   @Matches(E164, accepts('a phone number in E.164 form, e.g. +14155550123'))
   CALLBACK_NUMBER?: string;
+
+  /** The operator's own rules: registrations attested, what is stricter than the law, signed overrides (JSON). */
+  @IsOptional()
+  COMPLIANCE_FILE?: string;
 
   @IsIn(['marketing', 'informational'], accepts('`marketing` or `informational`'))
   CALL_PURPOSE: 'marketing' | 'informational' = 'marketing';
@@ -218,6 +247,20 @@ export class Environment {
   @Max(43_200, accepts('seconds, a whole number from 10 to 43200'))
   MAX_CALL_DURATION: number = 600;
 
+  /** Seconds without a word from the person after which the call ends. Too few cut off who looks something up. */
+  @Type(() => Number)
+  @IsInt(accepts('seconds, a whole number from 5 to 600'))
+  @Min(5, accepts('seconds, a whole number from 5 to 600'))
+  @Max(600, accepts('seconds, a whole number from 5 to 600'))
+  SILENCE_TIMEOUT: number = 30;
+
+  /** Days after which transcripts, recordings' addresses and raw webhook bodies are erased from the database. */
+  @Type(() => Number)
+  @IsInt(accepts('days, a whole number from 1 to 3650'))
+  @Min(1, accepts('days, a whole number from 1 to 3650'))
+  @Max(3_650, accepts('days, a whole number from 1 to 3650'))
+  RETENTION_DAYS: number = 90;
+
   /** `vapi`: VAPI's own numbers; `twilio`: VAPI's assistant over the operator's Twilio account. */
   @IsIn(['vapi', 'twilio'], accepts('`vapi` or `twilio`'))
   TELEPHONY_PROVIDER: 'vapi' | 'twilio' = 'vapi';
@@ -232,6 +275,9 @@ export class Environment {
   @IsOptional()
   @Matches(E164, accepts('a phone number in E.164 form, e.g. +14155550123'))
   TWILIO_FROM_NUMBER?: string;
+
+  @IsUrl(anyUrl, accepts('an http or https URL'))
+  TWILIO_BASE_URL: string = 'https://api.twilio.com';
 
   /** Where the sandbox's clock starts. Default: a weekday morning. */
   @IsOptional()
@@ -257,6 +303,25 @@ export class Environment {
   @ParsesAs('instant', parseInstant, accepts('an ISO 8601 instant, e.g. 2026-11-24T17:00:00Z'))
   CLOCK_START?: string;
 
+  /** A Slack-compatible incoming webhook, told of automatic pauses, hot leads and callbacks asked for. */
+  @IsOptional()
+  @ParsesAs('publicUrl', parsePublicUrl, accepts('an https URL (http only for this same machine)'))
+  NOTIFY_WEBHOOK_URL?: string;
+
+  /** Where each finished call is posted (Lindy, Zapier, Make, or a receiver of your own). */
+  @IsOptional()
+  @ParsesAs('publicUrl', parsePublicUrl, accepts('an https URL (http only for this same machine)'))
+  AUTOMATION_WEBHOOK_URL?: string;
+
+  /** Signs what is posted there, by the Standard Webhooks scheme. */
+  @IsOptional()
+  @ParsesAs(
+    'signingKey',
+    parseSigningKey,
+    accepts('`whsec_` and 16 bytes or more in base64, or 16 ASCII characters or more'),
+  )
+  AUTOMATION_WEBHOOK_SECRET?: string;
+
   /** Set to `production` by the image: demands an explicit mode and reads no `.env`. */
   @IsOptional()
   NODE_ENV?: string;
@@ -270,5 +335,8 @@ export const SECRET_VARIABLES: ReadonlySet<string> = new Set([
   'WEBHOOK_SECRET_PREVIOUS',
   'ADMIN_TOKEN',
   'TWILIO_AUTH_TOKEN',
+  'NOTIFY_WEBHOOK_URL',
+  'AUTOMATION_WEBHOOK_URL',
+  'AUTOMATION_WEBHOOK_SECRET',
   'DATABASE_URL',
 ]);

@@ -113,6 +113,8 @@ describe('readEnvironment', () => {
     ['MAX_ATTEMPTS', '21'],
     ['RETRY_DELAYS', 'busy=soon'],
     ['MAX_ATTEMPTS_PER_DAY', '0'],
+    ['NUMBER_DAILY_CAP', '0'],
+    ['TWILIO_BASE_URL', 'api.twilio.com'],
     ['DAILY_BUDGET_USD', '-1'],
     ['DAILY_BUDGET_USD', 'Infinity'],
     ['MAX_CALL_COST_USD', '0'],
@@ -191,5 +193,23 @@ describe('readEnvironment', () => {
       TWILIO_FROM_NUMBER: '+14155550123',
     };
     expect(faultsOf({ ...twilio, ...account })).toEqual([]);
+  });
+
+  it('wants a secret wherever finished calls are posted, and quotes neither it nor the address', () => {
+    const url = 'https://hooks.example.com/secret-path';
+    expect(faultyVariables({ AUTOMATION_WEBHOOK_URL: url })).toEqual(['AUTOMATION_WEBHOOK_SECRET']);
+    const secret = 'whsec_not-base64-at-all';
+    const faults = faultsOf({
+      AUTOMATION_WEBHOOK_URL: url.replace('s:', ':'),
+      AUTOMATION_WEBHOOK_SECRET: secret,
+    });
+    expect(faults.map(({ variable }) => variable).toSorted()).toEqual([
+      'AUTOMATION_WEBHOOK_SECRET',
+      'AUTOMATION_WEBHOOK_URL',
+    ]);
+    expect(JSON.stringify(faults)).not.toMatch(/secret-path|not-base64/);
+    expect(
+      faultyVariables({ AUTOMATION_WEBHOOK_URL: url, AUTOMATION_WEBHOOK_SECRET: 'x'.repeat(16) }),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { Environment, SECRET_VARIABLES } from './environment';
 
 /** Exit status of a process whose configuration is unsound (EX_CONFIG). */
@@ -25,14 +26,7 @@ export class EnvironmentError extends Error {
 }
 
 /** Of the documented variables those that this version does not heed yet: whoever sets one must hear of it. */
-const NOT_HEEDED = [
-  'AUTOMATION_WEBHOOK_URL',
-  'AUTOMATION_WEBHOOK_SECRET',
-  'NOTIFY_WEBHOOK_URL',
-  'KUBERNETES_SCALING',
-  'RETENTION_DAYS',
-  'TWILIO_BASE_URL',
-];
+const NOT_HEEDED = ['KUBERNETES_SCALING'];
 
 export function notHeeded(variables: Variables): string[] {
   return NOT_HEEDED.filter((name) => (variables[name] ?? '') !== '');
@@ -55,6 +49,10 @@ export function readEnvironment(variables: Variables): Environment {
   }));
   faults.push(...missing(environment, plain), ...contradictions(environment, plain));
   if (faults.length > 0) throw new EnvironmentError(faults);
+  if (environment.LAURA_MODE === 'sandbox') {
+    environment.SELLER_LEGAL_NAME ??= SANDBOX_SELLER.name;
+    environment.CALLBACK_NUMBER ??= SANDBOX_SELLER.callbackNumber;
+  }
   return environment;
 }
 
@@ -64,6 +62,9 @@ function describeFound(variable: string, value: string | undefined): string {
     ? `a value of ${value.length} characters`
     : `\`${value.slice(0, 80)}\``;
 }
+
+/** Who calls in the sandbox, where nobody is called. */
+const SANDBOX_SELLER = { name: 'Sunny Roofs Inc.', callbackNumber: '+12025550100' };
 
 const REQUIRED_LIVE = [
   ['PUBLIC_URL', 'the https base URL at which VAPI reaches this service'],
@@ -111,6 +112,22 @@ function contradictions(environment: Environment, plain: Variables): Environment
       accepted: 'nothing in production: it is for tests',
     });
   }
+  if (plain.AUTOMATION_WEBHOOK_URL !== undefined && plain.AUTOMATION_WEBHOOK_SECRET === undefined) {
+    faults.push({
+      variable: 'AUTOMATION_WEBHOOK_SECRET',
+      found: 'nothing beside AUTOMATION_WEBHOOK_URL',
+      accepted: 'a secret, by which the receiver tells our posts from those of others',
+    });
+  }
+  if (environment.VOICEMAIL_ACTION === 'message' && !isTollFree(environment.CALLBACK_NUMBER)) {
+    faults.push({
+      variable: 'CALLBACK_NUMBER',
+      found: environment.CALLBACK_NUMBER === undefined ? 'nothing' : 'a number that is not toll-free',
+      accepted:
+        'a toll-free number beside VOICEMAIL_ACTION=message: a message left in the United States has to name one ' +
+        'by which to opt out (47 CFR 64.1200(b)(3)); or VOICEMAIL_ACTION=hang-up',
+    });
+  }
   for (const [inline, file] of [
     ['PROMPT_TEMPLATE', 'PROMPT_FILE'],
     ['FIRST_MESSAGE_TEMPLATE', 'FIRST_MESSAGE_FILE'],
@@ -120,4 +137,8 @@ function contradictions(environment: Environment, plain: Variables): Environment
     }
   }
   return faults;
+}
+
+function isTollFree(number: string | undefined): boolean {
+  return parsePhoneNumberFromString(number ?? '')?.getType() === 'TOLL_FREE';
 }

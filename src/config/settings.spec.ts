@@ -3,6 +3,7 @@ import {
   AccessSettings,
   AirtableSettings,
   CampaignSettings,
+  RetentionSettings,
   ScriptSettings,
   ServerSettings,
   SETTINGS,
@@ -47,7 +48,12 @@ describe('the settings', () => {
     const vapi = new TelephonySettings(readEnvironment(account));
     expect(vapi).toMatchObject({ twilio: undefined, twilioAuthToken: 'secret' });
     const twilio = new TelephonySettings(readEnvironment({ ...account, TELEPHONY_PROVIDER: 'twilio' }));
-    expect(twilio.twilio).toEqual({ accountSid: 'AC1', authToken: 'secret', fromNumber: '+14155550123' });
+    expect(twilio.twilio).toEqual({
+      accountSid: 'AC1',
+      authToken: 'secret',
+      fromNumber: '+14155550123',
+      baseUrl: 'https://api.twilio.com',
+    });
   });
 
   it('read maps, hours and delays', () => {
@@ -63,6 +69,13 @@ describe('the settings', () => {
     expect(campaign.callingHours?.[0]).toEqual([{ startMinute: 540, endMinute: 600 }]);
     expect(campaign.retryDelays.busy).toEqual([60_000]);
     expect(new CampaignSettings(readEnvironment({})).callingHours).toBeUndefined();
+  });
+
+  it('keep what is private for 90 days, unless told otherwise', () => {
+    expect(new RetentionSettings(readEnvironment({})).days).toBe(90);
+    expect(new RetentionSettings(readEnvironment({ RETENTION_DAYS: '30' })).days).toBe(30);
+    for (const days of ['0', '1.5', 'for ever'])
+      expect(() => readEnvironment({ RETENTION_DAYS: days })).toThrow('RETENTION_DAYS');
   });
 
   it('accept the current webhook secret first, then the one before it', () => {

@@ -1,5 +1,5 @@
 import { parseCallingHours, WeeklyHours } from './calling-hours';
-import { parseStringMap } from './checks';
+import { parseSigningKey, parseStringMap } from './checks';
 import { Environment } from './environment';
 import { parseRetryDelays, RetryDelays } from './retry-delays';
 
@@ -57,11 +57,13 @@ export class AirtableSettings {
   }
 }
 
-/** The operator's own Twilio number, over which VAPI places the call. */
+/** The operator's own Twilio account, and the number to call from. */
 export interface TwilioNumber {
   readonly accountSid: string;
   readonly authToken: string;
   readonly fromNumber: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
 }
 
 export class TelephonySettings {
@@ -70,6 +72,7 @@ export class TelephonySettings {
   readonly baseUrl: string;
   readonly assistantId: string | undefined;
   readonly maxCallDurationSeconds: number;
+  readonly silenceTimeoutSeconds: number;
   /** Set when calls go over the operator's Twilio account. */
   readonly twilio: TwilioNumber | undefined;
   /** Verifies Twilio's webhook signatures, whichever way calls are placed. */
@@ -83,6 +86,7 @@ export class TelephonySettings {
     this.baseUrl = environment.VAPI_BASE_URL.replace(/\/+$/, '');
     this.assistantId = environment.VAPI_ASSISTANT_ID;
     this.maxCallDurationSeconds = environment.MAX_CALL_DURATION;
+    this.silenceTimeoutSeconds = environment.SILENCE_TIMEOUT;
     this.twilioAuthToken = environment.TWILIO_AUTH_TOKEN;
     this.twilio =
       environment.TELEPHONY_PROVIDER === 'twilio'
@@ -90,6 +94,7 @@ export class TelephonySettings {
             accountSid: environment.TWILIO_ACCOUNT_SID ?? '',
             authToken: environment.TWILIO_AUTH_TOKEN ?? '',
             fromNumber: environment.TWILIO_FROM_NUMBER ?? '',
+            baseUrl: environment.TWILIO_BASE_URL.replace(/\/+$/, ''),
           }
         : undefined;
   }
@@ -98,22 +103,30 @@ export class TelephonySettings {
 export class ScriptSettings {
   readonly agentName: string;
   readonly agentVoice: string;
+  readonly agentModel: string;
+  readonly language: Environment['AGENT_LANGUAGE'];
   readonly sellerLegalName: string;
   readonly callbackNumber: string;
   readonly promptFile: string | undefined;
   readonly promptTemplate: string | undefined;
   readonly firstMessageFile: string | undefined;
   readonly firstMessageTemplate: string | undefined;
+  readonly voicemailAction: Environment['VOICEMAIL_ACTION'];
+  readonly voicemailTemplate: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
   constructor(environment: Environment) {
     this.agentName = environment.AGENT_NAME;
     this.agentVoice = environment.AGENT_VOICE;
+    this.agentModel = environment.AGENT_MODEL;
+    this.language = environment.AGENT_LANGUAGE;
     this.sellerLegalName = environment.SELLER_LEGAL_NAME ?? '';
     this.callbackNumber = environment.CALLBACK_NUMBER ?? '';
     this.promptFile = environment.PROMPT_FILE;
     this.promptTemplate = environment.PROMPT_TEMPLATE;
     this.firstMessageFile = environment.FIRST_MESSAGE_FILE;
     this.firstMessageTemplate = environment.FIRST_MESSAGE_TEMPLATE;
+    this.voicemailAction = environment.VOICEMAIL_ACTION;
+    this.voicemailTemplate = environment.VOICEMAIL_MESSAGE_TEMPLATE;
     this.variables = parseStringMap(environment.PROMPT_VARIABLES) ?? {};
   }
 }
@@ -130,6 +143,8 @@ export class CampaignSettings {
   readonly maxCallDurationSeconds: number;
   readonly dailyBudgetUsd: number | undefined;
   readonly maxCallCostUsd: number;
+  /** Calls from one of our numbers in any 24 hours; undefined: no limit. */
+  readonly numberDailyCap: number | undefined;
   constructor(environment: Environment) {
     this.name = environment.CAMPAIGN_NAME;
     this.purpose = environment.CALL_PURPOSE;
@@ -142,6 +157,52 @@ export class CampaignSettings {
     this.maxCallDurationSeconds = environment.MAX_CALL_DURATION;
     this.dailyBudgetUsd = environment.DAILY_BUDGET_USD;
     this.maxCallCostUsd = environment.MAX_CALL_COST_USD;
+    this.numberDailyCap = environment.NUMBER_DAILY_CAP;
+  }
+}
+
+/** Where the operator's own rules are. */
+export class RulesSettings {
+  readonly complianceFile: string | undefined;
+  constructor(environment: Environment) {
+    this.complianceFile = environment.COMPLIANCE_FILE;
+  }
+}
+
+export class RetentionSettings {
+  readonly days: number;
+  constructor(environment: Environment) {
+    this.days = environment.RETENTION_DAYS;
+  }
+}
+
+export class NotificationSettings {
+  /** The address is its own secret: whoever knows it may post there. */
+  readonly webhookUrl: string | undefined;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  constructor(environment: Environment) {
+    this.webhookUrl = environment.NOTIFY_WEBHOOK_URL;
+    this.publicUrl = new ServerSettings(environment).publicUrl;
+  }
+}
+
+/** Where finished calls are posted. */
+export interface AutomationTarget {
+  readonly url: string;
+  /** As the operator wrote it. */
+  readonly secret: string;
+  /** What it signs with. */
+  readonly signingKey: Uint8Array;
+}
+
+export class AutomationSettings {
+  /** Unset: finished calls are posted nowhere. */
+  readonly target: AutomationTarget | undefined;
+  constructor(environment: Environment) {
+    const { AUTOMATION_WEBHOOK_URL: url, AUTOMATION_WEBHOOK_SECRET: secret = '' } = environment;
+    const signingKey = parseSigningKey(secret);
+    this.target = url !== undefined && signingKey ? { url, secret, signingKey } : undefined;
   }
 }
 
@@ -166,5 +227,9 @@ export const SETTINGS = [
   TelephonySettings,
   ScriptSettings,
   CampaignSettings,
+  RulesSettings,
   AccessSettings,
+  NotificationSettings,
+  AutomationSettings,
+  RetentionSettings,
 ] as const;

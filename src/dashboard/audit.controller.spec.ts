@@ -124,22 +124,35 @@ describe('AuditController', () => {
       .insertInto('suppressions')
       .values([OTHER_PHONE, '+12125550125'].map((phone) => ({ ...suppression, phone })))
       .execute();
+    const consent = { kind: 'grant', origin: 'import', campaign: 'default', phone: OTHER_PHONE };
+    const recorded = ['2026-01-01', '2026-06-12'].map((day, index) => ({
+      ...consent,
+      id: `01a203e7-f1d8-76c9-a419-29600000000${index}`,
+      fingerprint: String(index),
+      recorded_at: new Date(day),
+    }));
+    await bench.database.insertInto('consents').values(recorded).execute();
     const answer = await get(`export?from=2026-06-10&to=2026-06-11`);
     expect(answer.headers['content-type']).toBe('application/zip');
     const files = unzip(answer.rawPayload);
     const decisions = lines(files['decisions.jsonl']);
     expect(decisions).toHaveLength(2);
     for (const line of decisions) {
-      const { sequence, previousHash, hash } = JSON.parse(line) as Record<string, string>;
+      const { sequence, previousHash, hash, phone } = JSON.parse(line) as Record<string, string>;
+      expect(phone).toMatch(/^\+12125550/);
       const entry = line.slice(line.indexOf('"entry":') + '"entry":'.length, -1);
       const computed = createHash('sha256').update(`${sequence}\n${previousHash}\n${entry}`).digest('hex');
       expect(computed).toBe(hash);
+      expect(entry).not.toContain('2125550');
     }
     expect(lines(files['calls.jsonl']).map((line) => JSON.parse(line) as object)).toMatchObject([
       { id: 'c1' },
     ]);
     expect(files['calls.jsonl']).not.toContain('secret');
     expect(lines(files['suppressions.jsonl'])).toHaveLength(2);
+    const consents = lines(files['consents.jsonl']).map((line) => JSON.parse(line) as { id: string });
+    expect(consents.map(({ id }) => id)).toEqual([recorded[0]?.id]);
+    expect(files['do-not-call-lists.jsonl']).toBe('');
     expect(JSON.parse(files['verification.json'] ?? '')).toMatchObject({
       range: { from: '2026-06-10T00:00:00.000Z', to: '2026-06-11T00:00:00.000Z' },
       verification: { ok: true, rows: 4 },

@@ -1,6 +1,7 @@
 import { storeAttempt, storeLead } from '../../test/support/a-lead';
 import { addCampaign, aBench, Bench, NOON } from '../../test/support/database';
 import { ExternalApis } from '../common/external-apis';
+import { databaseNowPlus } from '../persistence/sql';
 import { Campaign } from '../orchestration/campaign';
 import { CampaignStates } from './campaign-state';
 import { DashboardModule } from './dashboard.module';
@@ -21,8 +22,10 @@ afterAll(() => bench.database.destroy());
 describe('CampaignStates', () => {
   it('knows a campaign that has done nothing yet', async () => {
     expect(await states.read()).toEqual({
-      ...{ name: 'default', now, paused: null, idle: 'starting', lines: { inUse: 0, limit: 7 } },
-      ...{ leads: {}, outcomesToday: {}, spendTodayUsd: 0, waitingForAirtable: 0, faults: [] },
+      ...{ name: 'default', now, state: 'running', paused: null, suspended: null, idle: 'starting' },
+      ...{ lines: { inUse: 0, limit: 7 }, leads: {}, outcomesToday: {} },
+      ...{ spendTodayUsd: 0, waitingForAirtable: 0, faults: [] },
+      openings: { answered: 0, missed: 0, byDisclosure: {} },
     });
   });
 
@@ -48,6 +51,21 @@ describe('CampaignStates', () => {
       ...{ leads: { 'in progress': 1, new: 2 }, lines: { inUse: 1, limit: 7 } },
       ...{ outcomesToday: { completed: 2, 'in hand': 1 }, spendTodayUsd: 0.75 },
     });
+  });
+
+  it("says that it is suspended, why, and when the next call tries; the operator's pause wins", async () => {
+    const suspension = { suspended_at: now, suspended_reason: 'Calls keep failing' };
+    await bench.database
+      .updateTable('campaigns')
+      .set({ ...suspension, probe_at: databaseNowPlus(600_000) })
+      .execute();
+    const { state, suspended } = await states.read();
+    expect([state, suspended?.since, suspended?.reason]).toEqual(['suspended', now, 'Calls keep failing']);
+    const probeInMs = (suspended?.probeAt?.getTime() ?? 0) - now.getTime();
+    expect(probeInMs).toBeGreaterThan(540_000);
+    expect(probeInMs).toBeLessThanOrEqual(600_000);
+    await bench.database.updateTable('campaigns').set({ probe_at: null, paused_at: now }).execute();
+    expect(await states.read()).toMatchObject({ state: 'paused', suspended: { probeAt: null } });
   });
 
   it('says since when and why it is paused, and what stands in the way', async () => {

@@ -6,13 +6,20 @@ import { ExternalApi } from '../common/errors';
 import { ExternalApis, ExternalFault } from '../common/external-apis';
 import { CampaignSettings } from '../config/settings';
 import { CallOrchestrator } from '../orchestration/call-orchestrator.service';
+import { DisclosureWatch } from '../orchestration/disclosure-watch.service';
+import { OpeningRecord } from '../orchestration/opening-record';
 import { Database } from '../persistence/database';
+import { databaseNow } from '../persistence/sql';
 
 /** What an operator asks first: is it running, and if not, why; what has happened today. */
 export interface CampaignState {
   readonly name: string;
   readonly now: Date;
+  /** The operator's pause wins over a suspension beside it. */
+  readonly state: 'running' | 'paused' | 'suspended';
   readonly paused: { readonly since: Date; readonly reason: string } | null;
+  /** Dialing pauses by itself, since calls keep failing. `probeAt`: the next probing call; null while one is out. */
+  readonly suspended: { readonly since: Date; readonly reason: string; readonly probeAt: Date | null } | null;
   /** Why nothing is being dialed at this moment; `null` while dialing. */
   readonly idle: string | null;
   readonly lines: { readonly inUse: number; readonly limit: number };
@@ -20,6 +27,8 @@ export interface CampaignState {
   /** Since midnight UTC, by disposition. */
   readonly outcomesToday: Readonly<Record<string, number>>;
   readonly spendTodayUsd: number;
+  /** What the openings of the last answered calls left out; too much of it pauses the campaign by itself. */
+  readonly openings: OpeningRecord;
   readonly waitingForAirtable: number;
   readonly faults: readonly (ExternalFault & { readonly api: ExternalApi })[];
 }
@@ -31,6 +40,7 @@ export class CampaignStates {
     private readonly database: Database,
     private readonly campaign: CampaignSettings,
     private readonly orchestrator: CallOrchestrator,
+    private readonly disclosures: DisclosureWatch,
     private readonly externals: ExternalApis,
     private readonly clock: Clock,
   ) {}
@@ -41,6 +51,10 @@ export class CampaignStates {
     const row = await this.database
       .selectFrom('campaigns')
       .selectAll()
+      // Set by the database's clock; shown by ours, which may run faster.
+      .select(
+        sql<number | null>`extract(epoch from probe_at - ${databaseNow})::float8`.as('probe_in_seconds'),
+      )
       .where('name', '=', name)
       .executeTakeFirstOrThrow();
     const inUse = await this.database
@@ -72,17 +86,28 @@ export class CampaignStates {
     return {
       name,
       now,
+      state: row.paused_at ? 'paused' : row.suspended_at ? 'suspended' : 'running',
+      suspended: row.suspended_at && {
+        since: row.suspended_at,
+        reason: row.suspended_reason ?? '',
+        probeAt: row.probe_in_seconds === null ? null : this.inRealSeconds(now, row.probe_in_seconds),
+      },
       paused: row.paused_at && { since: row.paused_at, reason: row.paused_reason ?? '' },
       idle: this.orchestrator.idleReason ?? null,
       lines: { inUse: inUse.count, limit: this.campaign.lines },
       leads: Object.fromEntries(leads.map((lead) => [lead.status, lead.count])),
       outcomesToday: Object.fromEntries(calls.map((call) => [call.disposition ?? 'in hand', call.count])),
       spendTodayUsd: calls.reduce((sum, call) => sum + call.usd, 0),
+      openings: await this.disclosures.read(),
       waitingForAirtable: waiting.count,
-      faults: (['airtable', 'vapi'] as const).flatMap((api) =>
+      faults: (['airtable', 'vapi', 'automation'] as const).flatMap((api) =>
         this.externals.faults(api).map((fault) => ({ api, ...fault })),
       ),
     };
+  }
+
+  private inRealSeconds(now: Date, seconds: number): Date {
+    return new Date(now.getTime() + Math.max(0, seconds) * 1000 * this.clock.speed);
   }
 }
 

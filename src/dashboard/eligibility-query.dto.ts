@@ -1,6 +1,8 @@
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { accepts, parseInstant, ParsesAs } from '../config/checks';
-import { type Purpose, PURPOSES } from './eligibility-purpose';
+import type { CampaignSettings } from '../config/settings';
+
+const PURPOSES = ['marketing', 'informational'] as const satisfies readonly CampaignSettings['purpose'][];
 
 const INSTANT = accepts('must be an ISO 8601 instant with its offset, such as 2026-01-15T12:00:00Z');
 
@@ -35,7 +37,7 @@ export class EligibilityQueryDto {
   /** If it is not the campaign's own, the stricter answer of both is given. */
   @IsOptional()
   @IsIn(PURPOSES)
-  purpose?: Purpose;
+  purpose?: CampaignSettings['purpose'];
 
   /** `express_written`, `express` or `none`. */
   @IsOptional()

@@ -11,7 +11,6 @@ import { Lead } from '../leads/lead';
 import { Database, Transaction } from '../persistence/database';
 import { Eligibility, Hindrance, hindranceOf, strictest } from './eligibility';
 import { leadHindrances } from './eligibility-lead';
-import { findingsForPurpose, Purpose } from './eligibility-purpose';
 import { EligibilityQueryDto } from './eligibility-query.dto';
 import { subjectsOf } from './eligibility-subjects';
 
@@ -75,7 +74,7 @@ export class EligibilityReader {
     phone: string | null,
     leads: readonly Lead[],
     subjects: readonly CallSubject[],
-    purpose?: Purpose,
+    purpose?: CampaignSettings['purpose'],
   ): Promise<Eligibility> {
     const now = this.clock.now();
     const found = [
@@ -84,11 +83,13 @@ export class EligibilityReader {
       ...leads.flatMap((lead) => leadHindrances(lead, this.maxAttempts(lead), now)),
     ];
     const decisions: Decision[] = [];
-    for (const subject of subjects) {
-      const decision = await this.gate.explain(transaction, subject);
-      decisions.push(decision);
-      const refused = [...refusals(decision), ...findingsForPurpose(subject, purpose, this.campaign, now)];
-      found.push(...refused.map(hindranceOf));
+    // Another purpose is judged beside the campaign's own: the answer is the stricter of the two.
+    for (const judgedAs of new Set([this.campaign.purpose, purpose ?? this.campaign.purpose])) {
+      for (const subject of subjects) {
+        const decision = await this.gate.explain(transaction, subject, judgedAs);
+        decisions.push(decision);
+        found.push(...refusals(decision).map(hindranceOf));
+      }
     }
     const reasons = strictest(found);
     const [lead, ...others] = leads;

@@ -10,7 +10,7 @@ const NOBODY = '';
 /**
  * Everyone that a question about a number must be judged as: each lead with the number as we have it, and the same with
  * what was stated put in its place, so that a statement adds refusals and takes none away. With no lead, the statement
- * alone; consent that nobody states is none.
+ * alone, beside what the consent ledger holds.
  * @param phone E.164
  */
 export function subjectsOf(
@@ -31,7 +31,7 @@ const NOTHING_KNOWN = {
   state: undefined,
   country: undefined,
   postalCode: undefined,
-  consent: 'none',
+  consent: '',
   consentAt: undefined,
   consentExpiresAt: undefined,
   doNotCall: false,

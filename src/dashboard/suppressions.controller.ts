@@ -11,9 +11,9 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { InvalidFieldsException } from '../common/invalid-fields.exception';
-import { isPhoneNumber, parsePhoneNumber } from '../common/phone-number';
+import { NumberInPathGuard } from './number-in-path.guard';
 import { OperatorGuard } from './operator.guard';
-import { NumberInPathGuard } from './suppressions-path.guard';
+import { phoneField } from './phone-field';
 import { SuppressionEntry, SuppressionPage, SuppressionRegister } from './suppressions';
 import { NewSuppressionDto, SuppressionsQueryDto } from './suppressions.dto';
 
@@ -32,7 +32,7 @@ export class SuppressionsController {
 
   @Get(':phone')
   async find(@Param('phone') phone: string): Promise<SuppressionEntry> {
-    const entry = await this.register.find(e164(phone));
+    const entry = await this.register.find(phoneField(phone));
     if (!entry) throw new NotFoundException('The number is not suppressed');
     return entry;
   }
@@ -43,15 +43,8 @@ export class SuppressionsController {
     @Body() { phone, reason }: NewSuppressionDto,
     @Res({ passthrough: true }) reply: { status(code: number): unknown },
   ): Promise<SuppressionEntry> {
-    const { entry, isNew } = await this.register.add(e164(phone), reason);
+    const { entry, isNew } = await this.register.add(phoneField(phone), reason);
     reply.status(isNew ? HttpStatus.CREATED : HttpStatus.OK);
     return entry;
   }
-}
-
-/** @throws InvalidFieldsException naming `phone`, without quoting it */
-function e164(phone: string): string {
-  const number = parsePhoneNumber(phone);
-  if (!isPhoneNumber(number)) throw new InvalidFieldsException([{ field: 'phone', detail: number.reason }]);
-  return number.e164;
 }

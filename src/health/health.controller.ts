@@ -39,6 +39,7 @@ export class HealthController {
         () => this.readiness.migrationsAreDone(),
         () => this.readiness.apiIsWell('airtable'),
         () => this.readiness.apiIsWell('vapi'),
+        () => this.readiness.apiIsWell('twilio'),
       ]);
     } catch (error) {
       // Terminus's own document, which orchestrators and people know, rather than a problem document.

@@ -78,7 +78,7 @@ describe('AirtableLeadSource', () => {
 
   it('reads an empty record as a lead without consent and without any number', async () => {
     expect(await read({})).toMatchObject({
-      ...{ status: '', phone: '', consent: 'none', doNotCall: false, attempts: 0 },
+      ...{ status: '', phone: '', consent: '', doNotCall: false, attempts: 0 },
       ...{ callbackAt: undefined, consentExpiresAt: undefined, name: undefined },
     });
   });

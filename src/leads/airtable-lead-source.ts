@@ -69,7 +69,7 @@ export class AirtableLeadSource extends LeadSource {
       state: text(known.State),
       country: text(known.Country),
       postalCode: text(known['Postal Code']),
-      consent: text(known.Consent) ?? 'none',
+      consent: text(known.Consent) ?? '',
       consentAt: date(known['Consent At']),
       consentSource: text(known['Consent Source']),
       consentEvidence: text(known['Consent Evidence']),

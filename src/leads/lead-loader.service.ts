@@ -3,10 +3,14 @@ import { Outbox } from '../airtable/outbox';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
 import { Replica } from '../common/replica';
+import { ConsentLedger } from '../compliance/consents/consent-ledger';
+import { Suppressions } from '../compliance/suppressions';
 import { CampaignSettings } from '../config/settings';
 import { Database, Transaction } from '../persistence/database';
 import { Leases } from '../persistence/leases';
 import { Lead } from './lead';
+import { withoutPerson } from './erased-lead';
+import { consentEntries } from './lead-consents';
 import { mergeLead } from './lead-merge';
 import { LeadSource, SourceLead } from './lead-source';
 import { LeadStore } from './lead-store';
@@ -27,6 +31,8 @@ export class LeadLoader {
     private readonly source: LeadSource,
     private readonly store: LeadStore,
     private readonly outbox: Outbox,
+    private readonly consents: ConsentLedger,
+    private readonly suppressions: Suppressions,
     private readonly leases: Leases,
     private readonly replica: Replica,
     private readonly clock: Clock,
@@ -107,7 +113,7 @@ export class LeadLoader {
       const known = await this.store.findBySource(transaction, this.campaign.name, ids);
       const bySource = new Map(known.map((lead) => [lead.source_id, lead]));
       const pending = await this.outbox.pending(transaction, 'lead', ids);
-      const merged = [...fresh.values()].map((source) =>
+      const results = [...fresh.values()].map((source) =>
         mergeLead(bySource.get(source.sourceId), source, {
           campaign: this.campaign.name,
           now: this.clock.now(),
@@ -115,10 +121,23 @@ export class LeadLoader {
           pending: pending.get(source.sourceId) ?? {},
         }),
       );
+      const erased = await this.suppressions.findErased(
+        transaction,
+        results.flatMap(({ row }) => row.phone ?? []),
+      );
+      const merged = results.map((result) =>
+        erased.has(result.row.phone ?? '')
+          ? withoutPerson(result, bySource.get(result.row.source_id)?.status !== 'opted out')
+          : result,
+      );
       const written = await this.store.upsert(
         transaction,
         merged.map((result) => result.row),
       );
+      const entries = written.flatMap((lead) =>
+        consentEntries(bySource.get(lead.source_id), lead, this.clock.now()),
+      );
+      await this.consents.record(transaction, entries);
       const leads = new Map(written.map((lead) => [lead.source_id, lead]));
       for (const { row, withdrawn, mirror } of merged) {
         const lead = leads.get(row.source_id);

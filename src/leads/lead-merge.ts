@@ -51,7 +51,7 @@ export function mergeLead(
   const told = existing
     ? adoptEdits(existing, source, edited, context.now)
     : firstProgress(source, context.now);
-  const progress = withNumber(told, phone, existing?.phone ?? null);
+  const progress = withNumber(told, phone, existing);
   return {
     // `in progress` is our own word: seen where we did not expect it, it must not stop what is to follow it.
     withdrawn: edited.filter((column) => column !== 'Status' || readStatus(source.status) !== 'in progress'),
@@ -150,20 +150,26 @@ function adoptEdits(
   return { ...kept, ...restart, status, status_reason: null, due_at: dueOf(status, source, now) };
 }
 
-/** A number that can't be read makes a dialable lead `invalid`; another number in its place makes it `new` again. */
+/**
+ * A number that can't be read makes a dialable lead `invalid`, and so does one at which somebody else was reached, even if
+ * a person asks for it again; another number in its place makes it `new`.
+ */
 function withNumber(
   progress: Progress,
   phone: PhoneNumber | InvalidPhoneNumber,
-  known: string | null,
+  existing: Lead | undefined,
 ): Progress {
-  if (!isPhoneNumber(phone)) {
-    return isDialable(progress.status)
-      ? { ...progress, status: 'invalid', status_reason: phone.reason }
-      : progress;
+  const known = isPhoneNumber(phone) ? phone.e164 : undefined;
+  const isWrong = known !== undefined && existing?.wrong_numbers.includes(known) === true;
+  if (!isPhoneNumber(phone) || isWrong) {
+    const reason = isPhoneNumber(phone) ? WRONG_NUMBER : phone.reason;
+    return isDialable(progress.status) ? { ...progress, status: 'invalid', status_reason: reason } : progress;
   }
-  const corrected = progress.status === 'invalid' && phone.e164 !== known;
+  const corrected = progress.status === 'invalid' && known !== existing?.phone;
   return corrected ? { ...progress, status: 'new', status_reason: null } : progress;
 }
+
+const WRONG_NUMBER = 'Somebody else was reached at this number: write the right one';
 
 function dueOf(status: LeadStatus, source: SourceLead, now: Date): Date {
   if (status === 'callback') return source.callbackAt ?? source.nextAttemptAt ?? now;

@@ -114,6 +114,15 @@ export class LeadStore {
     return row as Lead;
   }
 
+  /** Somebody else was reached at this number: it is not dialed for this lead again, whatever its status becomes. */
+  async addWrongNumber(transaction: Transaction, leadId: string, phone: string): Promise<void> {
+    await transaction
+      .updateTable('leads')
+      .set({ wrong_numbers: sql<string[]>`array_append(array_remove(wrong_numbers, ${phone}), ${phone})` })
+      .where('id', '=', leadId)
+      .execute();
+  }
+
   /** Queues what the source should show of this lead. */
   async mirror(transaction: Transaction, lead: Lead): Promise<void> {
     await this.outbox.put(transaction, 'lead', lead.source_id, mirrorOf(lead));

@@ -25,6 +25,28 @@ export function errorRecord(error: Error): ErrorRecord {
   };
 }
 
+/**
+ * Whatever stands where an error should. Clients emit copies of theirs, plain objects with all that hung on the original
+ * (a statement's parameters, say): of those too only the fields of an {@link ErrorRecord} are taken.
+ */
+export function anyErrorRecord(thrown: unknown): ErrorRecord {
+  if (isError(thrown)) return errorRecord(thrown);
+  if (typeof thrown !== 'object' || thrown === null)
+    return { type: typeof thrown, message: String(thrown), stack: '' };
+  const field = (name: string): string | undefined => {
+    const value: unknown = Reflect.get(thrown, name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const code = field('code');
+  const message = field('message') ?? 'An error without a message';
+  return {
+    type: field('type') ?? field('name') ?? 'Error',
+    message,
+    stack: field('stack') ?? message,
+    ...(code !== undefined && { code }),
+  };
+}
+
 /** The error, then what caused it, and so on. Aggregates (a connection tried over several addresses) are opened. */
 function causes(error: Error): Error[] {
   const chain: Error[] = [];

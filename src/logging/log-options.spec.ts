@@ -37,6 +37,15 @@ describe.each(['json', 'ecs', 'gcp', 'pretty'] as const)('the format %s', (forma
     expect(written.join('')).not.toMatch(/555.?0123|s3cr3t|abcdefgh|session|opaque-value/);
   });
 
+  it('takes of an error that a client has copied only what describes it', () => {
+    const { log, written } = logger(format);
+    const { message, stack } = failure();
+    log.error({ err: { message, stack, params: ['I live in Elm Street'], detail: 'Elm Street' } }, 'Failed');
+    log.error({ err: 'It broke' }, 'Failed');
+    expect(written.join('')).toContain('log-options.spec');
+    expect(written.join('')).not.toMatch(/Elm Street|555.?0123|s3cr3t/);
+  });
+
   it('tells of the error, its stack and all its causes', () => {
     const { log, written } = logger(format);
     log.error({ err: failure() }, 'Dialing failed');

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Options } from 'pino-http';
 import { isError } from '../common/errors';
 import { LogSettings } from '../config/settings';
-import { errorRecord } from './error-record';
+import { anyErrorRecord, errorRecord } from './error-record';
 import { formatNamed } from './log-formats';
 import { HttpRecord, readLine } from './log-record';
 import { requestIdOf, traceIdOf } from './request-id';
@@ -28,7 +28,7 @@ export function logOptions(settings: Pick<LogSettings, 'level' | 'format'>, onTe
     base: null,
     wrapSerializers: false,
     genReqId: (request) => requestIdOf(request.headers),
-    serializers: { err: describe, req: identify },
+    serializers: { err: anyErrorRecord, req: identify },
     formatters: { log: describeErrors },
     hooks: {
       streamWrite: (line) => format(readLine(line)),

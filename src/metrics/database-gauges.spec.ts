@@ -164,6 +164,12 @@ describe('the gauges of the database', () => {
     expect(values.get('laura_paused')).toBe(1);
   });
 
+  it('count a campaign that has suspended itself as paused', async () => {
+    await sql`update campaigns set suspended_at = now() where name = 'spring'`.execute(database);
+    expect((await read(aReader(database))).get('laura_paused')).toBe(1);
+    await sql`update campaigns set suspended_at = null`.execute(database);
+  });
+
   it('are not read again a moment later, however often they are asked for', async () => {
     const reader = aReader(database);
     expect((await read(reader)).get('laura_leads new')).toBe(0);

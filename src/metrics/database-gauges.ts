@@ -59,16 +59,16 @@ export const DATABASE_GAUGES: readonly DatabaseGauge[] = [
   },
   {
     name: 'laura_paused',
-    help: '1 while the campaign is paused',
+    help: '1 while the campaign is paused, by the operator or by itself',
     labelNames: [],
     holdsMs: 5_000,
     query: async (database, campaign) => {
       const row = await database
         .selectFrom('campaigns')
-        .select('paused_at')
+        .select(['paused_at', 'suspended_at'])
         .where('name', '=', campaign)
         .executeTakeFirst();
-      return [{ value: row?.paused_at ? 1 : 0 }];
+      return [{ value: row?.paused_at || row?.suspended_at ? 1 : 0 }];
     },
   },
   {

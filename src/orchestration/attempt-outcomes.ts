@@ -99,7 +99,7 @@ export class AttemptOutcomes {
       `The provider refused a call: ${result.reason}`,
     );
     if (result.fault !== 'call') {
-      await this.close(transaction, attempt, 'rejected', result.reason, {});
+      await this.close(transaction, attempt, 'rejected', result.reason, {}, true);
       return;
     }
     const [lead] = await this.leads.lock(transaction, [attempt.lead_id]);
@@ -123,15 +123,23 @@ export class AttemptOutcomes {
     });
   }
 
-  /** Closes an attempt that came to nothing; does nothing when it stands elsewhere by now. */
+  /**
+   * Closes an attempt that came to nothing; does nothing when it stands elsewhere by now.
+   * @param providerFault whether that was the provider's doing: enough of it in a row suspends the campaign
+   */
   async close(
     transaction: Transaction,
     attempt: Attempt,
     to: 'released' | 'rejected' | 'not_placed',
     reason: string,
     change: LeadChange,
+    providerFault = false,
   ): Promise<void> {
-    const closed = await this.attempts.move(transaction, attempt.id, to, { reason, next_look_at: null });
+    const closed = await this.attempts.move(transaction, attempt.id, to, {
+      reason,
+      next_look_at: null,
+      ...(providerFault && { provider_fault: true }),
+    });
     if (!closed) return;
     await this.leads.change(transaction, attempt.lead_id, {
       status: readStatus(attempt.lead_status_before),

@@ -4,7 +4,8 @@ import { Attempts } from '../call-log/attempts';
 import { LineSignal } from '../call-log/line-signal';
 import { Clock } from '../common/clock';
 import { toError } from '../common/errors';
-import { ExternalApis } from '../common/external-apis';
+import { ExternalApis, ExternalFault } from '../common/external-apis';
+import { CIRCUIT } from '../common/external-policy-report';
 import { Replica } from '../common/replica';
 import { LeadLoader } from '../leads/lead-loader.service';
 import { Database } from '../persistence/database';
@@ -17,8 +18,8 @@ import { Reservation, Reservations, Standstill } from './reservation';
 export const TICK_MS = 1_000;
 /** After a line came free, others that come free within this time (ms) share its requests to the lead source. */
 const GATHER_MS = 500;
-/** How long dialing rests after the lead source or the provider was away (ms). */
-const REST_MS = 5_000;
+/** How long dialing rests after the lead source or the provider was away (ms): at first, and after many times. */
+const REST_MS = { first: 5_000, longest: 60_000 };
 /** How long a stop waits for requests to the provider that are under way (ms). */
 const STOP_MS = 7_000;
 
@@ -37,6 +38,9 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
   private reserving: Promise<void> | undefined;
   private gathering = false;
   private restUntil = 0;
+  private restMs = REST_MS.first;
+  /** The opening of the provider's circuit that the campaign has been told of: each suspends it once. */
+  private knownOutage: ExternalFault | undefined;
   private idle: Idle | undefined = 'starting';
   private accessVerified = false;
 
@@ -102,18 +106,34 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
 
   private async reserve(): Promise<readonly Reservation[] | Idle> {
     if (this.stopping.signal.aborted) return 'stopping';
-    if (performance.now() < this.restUntil && this.idle) return this.idle;
+    const outage = this.fault(CIRCUIT);
+    const isNews = outage !== this.knownOutage && outage !== undefined;
+    if (performance.now() < this.restUntil && this.idle && !isNews) return this.idle;
     if (!(await this.leads.ready())) return 'lead-source-away';
-    // A refused key or missing credit fails every call alike: a free request finds out when it works again.
-    const refused = this.externals.faults('vapi').some((fault) => fault.needsOperator);
-    if (refused || !this.accessVerified) {
-      this.accessVerified = await this.telephony.verifyAccess();
-      if (!this.accessVerified) {
-        this.rest();
-        return 'provider-away';
-      }
-    }
-    return await this.reservations.reserve(TICK_MS * this.clock.speed);
+    // A refused key fails every call alike, and an open circuit holds it back: a free request finds out when it works.
+    const refused = this.fault('access')?.needsOperator === true;
+    const isDoubtful = refused || !this.accessVerified || outage !== undefined;
+    // News of an outage goes first: it suspends the campaign on every replica, and so reserves nobody.
+    if (isDoubtful && !isNews && !(await this.verifyAccess())) return 'provider-away';
+    const horizonMs = TICK_MS * this.clock.speed;
+    const reserved = await this.reservations.reserve(horizonMs, {
+      outage: isNews ? outage.message : undefined,
+    });
+    this.knownOutage = outage;
+    if (reserved !== 'probe-due') return reserved;
+    if (!(await this.verifyAccess())) return 'provider-away';
+    return await this.reservations.reserve(horizonMs, { mayProbe: true });
+  }
+
+  /** Of whichever service a call needs. */
+  private fault(topic: string): ExternalFault | undefined {
+    return this.externals.fault('vapi', topic) ?? this.externals.fault('twilio', topic);
+  }
+
+  private async verifyAccess(): Promise<boolean> {
+    this.accessVerified = await this.telephony.verifyAccess();
+    if (!this.accessVerified) this.rest();
+    return this.accessVerified;
   }
 
   private send(reserved: readonly Reservation[]): void {
@@ -122,7 +142,7 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
       .then((result) => this.after(result))
       .catch((error: unknown) => {
         this.logger.error(
-          { err: toError(error) },
+          { err: toError(error), attemptIds: reserved.map(({ attempt }) => attempt.id) },
           'A batch broke off; its reservations run out by themselves',
         );
       })
@@ -131,13 +151,17 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private after(result: BatchResult): void {
-    if (result === 'dialed') return;
+    if (result === 'dialed') {
+      this.restMs = REST_MS.first;
+      return;
+    }
     this.rest();
     this.note(result === 'source-away' ? 'lead-source-away' : 'provider-away');
   }
 
   private rest(): void {
-    this.restUntil = performance.now() + REST_MS;
+    this.restUntil = performance.now() + this.restMs;
+    this.restMs = Math.min(REST_MS.longest, this.restMs * 2);
   }
 
   private async gather(): Promise<void> {
@@ -152,7 +176,11 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
     if (idle === this.idle) return;
     this.idle = idle;
     const grave =
-      idle === 'provider-away' || idle === 'lead-source-away' || idle === 'no-budget' || idle === 'paused';
+      idle === 'provider-away' ||
+      idle === 'lead-source-away' ||
+      idle === 'no-budget' ||
+      idle === 'no-number' ||
+      idle === 'paused';
     if (grave) this.logger.warn(`Dialing stands still: ${idle}`);
     else this.logger.debug(idle ? `Nothing to dial: ${idle}` : 'Dialing');
   }

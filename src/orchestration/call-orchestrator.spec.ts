@@ -2,8 +2,10 @@ import { aSourceLeadOf, storeAttempt, storeLead } from '../../test/support/a-lea
 import { aBench, Bench, eventually, NOON } from '../../test/support/database';
 import { LineSignal } from '../call-log/line-signal';
 import { ExternalApis } from '../common/external-apis';
+import { CIRCUIT } from '../common/external-policy-report';
 import { Replica } from '../common/replica';
 import { Lead } from '../leads/lead';
+import { databaseNow } from '../persistence/sql';
 import { PlaceCallResult } from '../telephony/telephony-provider';
 import { CallOrchestrator } from './call-orchestrator.service';
 import { Campaign } from './campaign';
@@ -104,6 +106,51 @@ describe('CallOrchestrator', () => {
     await aDueLead();
     await orchestrator.tick();
     expect([orchestrator.idleReason, await states()]).toEqual(['provider-away', ['placed']]);
+  });
+
+  it('suspends the campaign once for each opening of the circuit, and reserves nobody behind an open one', async () => {
+    await aDueLead();
+    const apis = bench.app.get(ExternalApis, { strict: false });
+    const open = () => {
+      apis.clear('vapi', CIRCUIT);
+      apis.report('vapi', CIRCUIT, { message: 'VAPI fails', since: new Date(NOON), needsOperator: false });
+    };
+    open();
+    await orchestrator.tick();
+    expect(orchestrator.idleReason).toBe('suspended');
+    // Another replica's probe has passed meanwhile; what this one knows of the outage is old news.
+    await bench.database.updateTable('campaigns').set({ suspended_at: null }).execute();
+    bench.telephony.hasAccess = false;
+    await orchestrator.tick();
+    expect([orchestrator.idleReason, await states()]).toEqual(['provider-away', []]);
+    const row = () => bench.database.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
+    expect((await row()).suspended_at).toBeNull();
+    // It rests, but a new failure is told of at once.
+    open();
+    await orchestrator.tick();
+    expect((await row()).suspended_at).toEqual(new Date(NOON));
+  });
+
+  it('asks for access before it lets a probe through, and goes on with everybody once it has passed', async () => {
+    await aDueLead();
+    await aDueLead();
+    const suspension = { suspended_at: new Date(NOON), suspended_reason: 'Calls keep failing' };
+    await bench.database
+      .updateTable('campaigns')
+      .set({ ...suspension, probe_at: databaseNow, probe_wait_ms: 60_000 })
+      .execute();
+    let asked = 0;
+    bench.telephony.verifyAccess = () => Promise.resolve((asked += 1) > 0);
+    await orchestrator.tick();
+    await orchestrator.settled();
+    expect([asked, await states()]).toEqual([2, ['placed']]);
+    await orchestrator.tick();
+    expect([orchestrator.idleReason, await states()]).toEqual(['suspended', ['placed']]);
+    const ended = { state: 'ended', provider_fault: false, hung_up_at: new Date(NOON) };
+    await bench.database.updateTable('attempts').set(ended).execute();
+    await orchestrator.tick();
+    await orchestrator.settled();
+    expect(await states()).toEqual(['ended', 'placed']);
   });
 
   it('stands still while paused, and goes on when resumed', async () => {

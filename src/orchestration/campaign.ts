@@ -1,7 +1,9 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Clock } from '../common/clock';
 import { CampaignSettings } from '../config/settings';
-import { Database } from '../persistence/database';
+import { Database, Transaction } from '../persistence/database';
+import { databaseNow } from '../persistence/sql';
 
 /** The campaign's row: made at start, paused and resumed by the operator. The row, not memory, stops the dialing. */
 @Injectable()
@@ -20,20 +22,30 @@ export class Campaign implements OnModuleInit {
       .execute();
   }
 
-  /** No dial begins on any replica once this has resolved. Pausing what is paused keeps the first reason. */
-  async pause(reason: string): Promise<void> {
-    await this.database
+  /**
+   * No dial begins on any replica once this has resolved. Pausing what is paused keeps the first reason.
+   * @returns whether it was running
+   */
+  async pause(reason: string, database: Database | Transaction = this.database): Promise<boolean> {
+    const { numUpdatedRows } = await database
       .updateTable('campaigns')
       .set({ paused_at: this.clock.now(), paused_reason: reason })
       .where('name', '=', this.settings.name)
       .where('paused_at', 'is', null)
-      .execute();
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
+  /** Ends the operator's pause. A suspension stays, but its next probe may go at once: somebody wants to know now. */
   async resume(): Promise<void> {
     await this.database
       .updateTable('campaigns')
-      .set({ paused_at: null, paused_reason: null })
+      .set({
+        paused_at: null,
+        paused_reason: null,
+        resumed_at: this.clock.now(),
+        probe_at: sql<Date | null>`case when probe_at is not null then ${databaseNow} end`,
+      })
       .where('name', '=', this.settings.name)
       .execute();
   }

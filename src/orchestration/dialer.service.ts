@@ -8,10 +8,12 @@ import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
 import { LeadLoader } from '../leads/lead-loader.service';
 import { Database } from '../persistence/database';
-import { Script } from '../script/script.service';
+import { ScriptFault } from '../script/script-fault';
+import { RenderedScript, Script } from '../script/script.service';
 import { TelephonyProvider } from '../telephony/telephony-provider';
 import { AttemptOutcomes } from './attempt-outcomes';
 import { Reservation } from './reservation';
+import { scriptLead } from './script-lead';
 
 /** A ruling older than this (business ms) is made anew before the dial: a window may have closed meanwhile. */
 const RULING_LASTS_MS = 60_000;
@@ -48,7 +50,7 @@ export class Dialer {
       marked = await this.mark(reservations);
     } catch (error) {
       this.logger.warn(
-        { err: toError(error) },
+        { err: toError(error), attemptIds: reservations.map(({ attempt }) => attempt.id) },
         `The lead source is away: ${reservations.length} leads go back undialed`,
       );
       for (const { attempt } of reservations) await this.outcomes.release(attempt, 'The lead source is away');
@@ -146,8 +148,8 @@ export class Dialer {
 
   private async dial({ attempt, lead }: Reservation): Promise<BatchResult> {
     const words = this.wordsFor(lead);
-    if (!words) {
-      const reason = 'The script cannot be rendered for this lead: see the log';
+    if ('fault' in words) {
+      const reason = words.fault;
       await this.outcomes.release(attempt, reason, { status: 'needs review', status_reason: reason });
       return 'dialed';
     }
@@ -155,7 +157,13 @@ export class Dialer {
     const begun = await this.database
       .transaction()
       .execute((transaction) =>
-        this.attempts.startDialing(transaction, attempt.id, attempt.holder, this.clock.now()),
+        this.attempts.startDialing(
+          transaction,
+          attempt.id,
+          attempt.holder,
+          this.clock.now(),
+          this.script.version,
+        ),
       );
     if (!begun) {
       await this.outcomes.release(
@@ -176,24 +184,21 @@ export class Dialer {
       campaign: attempt.campaign,
       phone: attempt.phone,
       customerName: lead.name ?? undefined,
+      callerId: attempt.caller_id ?? undefined,
       ...words,
     });
     await this.outcomes.record(attempt, result);
     return result.outcome === 'rejected' && result.fault !== 'call' ? 'provider-away' : 'dialed';
   }
 
-  /** `undefined` when the templates fail on this lead's values: it would fail again, so a person must look. */
-  private wordsFor(lead: Lead) {
+  /** The fault is in this lead's values, or in what must be said where it is: it would fail again, so a person must look. */
+  private wordsFor(lead: Lead): RenderedScript | { readonly fault: string } {
     try {
-      return this.script.render({
-        ...(lead.name !== null && { name: lead.name }),
-        ...(lead.company !== null && { company: lead.company }),
-        ...(lead.notes !== null && { notes: lead.notes }),
-        fields: lead.fields,
-      });
+      return this.script.render(scriptLead(lead));
     } catch (error) {
       this.logger.error({ err: toError(error), leadId: lead.id }, 'The script cannot be rendered for a lead');
-      return undefined;
+      const isOurs = error instanceof ScriptFault;
+      return { fault: isOurs ? error.message : 'The script cannot be rendered for this lead: see the log' };
     }
   }
 }

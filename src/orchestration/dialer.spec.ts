@@ -234,8 +234,9 @@ describe('Dialer', () => {
   });
 
   it('puts a lead before a person when the script fails on its values, and asks nobody', async () => {
-    // A partial that does not exist is looked for only when this name reaches it.
-    const template = "Hi{% if lead.firstName == 'Trouble' %}{% render 'missing' %}{% endif %}";
+    // Only this name reaches the loop that has no end.
+    const template =
+      "{{ disclosures.opening }}{% if lead.firstName == 'Trouble' %}{% for i in (1..1000000000) %}x{% endfor %}{% endif %}";
     const broken = await aBench([OrchestrationModule], { FIRST_MESSAGE_TEMPLATE: template });
     const { database, source, telephony, app } = broken;
     try {

@@ -131,7 +131,8 @@ export class Reconciliation implements OnModuleInit {
       await this.attempts.patch(transaction, attempt.id, { looks });
       if (looks < LOOKS || askedMs < DOUBT_LASTS_MS) return;
       if (attempt.state === 'in_doubt') {
-        await this.outcomes.close(transaction, attempt, 'not_placed', 'The provider has no such call', {});
+        const reason = 'The provider has no such call';
+        await this.outcomes.close(transaction, attempt, 'not_placed', reason, {}, true);
         return;
       }
       // The provider once confirmed this call and now denies it: nobody can say what happened, so a person must.

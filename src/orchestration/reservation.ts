@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Outbox } from '../airtable/outbox';
 import { Attempt, Attempts } from '../call-log/attempts';
 import { Clock } from '../common/clock';
@@ -11,9 +12,13 @@ import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
 import { LeadStore } from '../leads/lead-store';
 import { Database, Transaction } from '../persistence/database';
+import { databaseNow } from '../persistence/sql';
+import { CallerChoice } from '../telephony/caller-choice';
 import { Budget } from './budget';
+import { CallerNumbers } from './caller-numbers';
 import { dialSlots } from './pacing';
 import { refusalChange } from './refusal';
+import { Suspensions } from './suspensions.service';
 
 /** A lead with a line, a number and a moment to dial it; nothing has been asked of the provider yet. */
 export interface Reservation {
@@ -23,7 +28,16 @@ export interface Reservation {
 }
 
 /** What stopped this tick; a gauge and the log say it. */
-export type Standstill = 'paused' | 'no-lines' | 'no-budget' | 'dial-rate' | 'nobody-due';
+export type Standstill =
+  'paused' | 'suspended' | 'probe-due' | 'no-lines' | 'no-budget' | 'no-number' | 'dial-rate' | 'nobody-due';
+
+/** What the caller knows that the database does not. */
+export interface Circumstances {
+  /** Why this process has just stopped asking the provider; suspends the campaign. */
+  readonly outage?: string | undefined;
+  /** The provider may be asked for a probing call: without this, a probe that is due is not reserved. */
+  readonly mayProbe?: boolean;
+}
 
 /** Leads looked at in one tick, however few lines are free: refusals move on at this pace. */
 const CLAIM_LIMIT = 50;
@@ -42,6 +56,8 @@ export class Reservations {
     private readonly attempts: Attempts,
     private readonly gate: ComplianceGate,
     private readonly budget: Budget,
+    private readonly numbers: CallerNumbers,
+    private readonly suspensions: Suspensions,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
@@ -50,32 +66,43 @@ export class Reservations {
   ) {}
 
   /** @param horizonMs how far ahead dial slots are given out (business ms) */
-  async reserve(horizonMs: number): Promise<readonly Reservation[] | Standstill> {
+  async reserve(
+    horizonMs: number,
+    { outage, mayProbe = false }: Circumstances = {},
+  ): Promise<readonly Reservation[] | Standstill> {
     return await this.database.transaction().execute(async (transaction) => {
       const row = await transaction
         .selectFrom('campaigns')
         .selectAll()
+        .select(sql<boolean>`coalesce(probe_at <= ${databaseNow}, false)`.as('probe_is_due'))
         .where('name', '=', this.campaign.name)
         .forUpdate()
         .executeTakeFirstOrThrow();
       if (row.paused_at !== null) return 'paused';
+      const standing = await this.suspensions.review(transaction, row, outage);
+      if (standing === 'suspended' || (standing === 'probe-due' && !mayProbe)) return standing;
       const now = this.clock.now();
       const free = this.campaign.lines - (await this.attempts.linesInUse(transaction, this.campaign.name));
       if (free <= 0) return 'no-lines';
       const affordable = await this.budget.callsLeft(transaction, now);
       if (affordable <= 0) return 'no-budget';
+      const callers = await this.numbers.choice(transaction, now);
+      const fromNumbers = callers?.left ?? Number.POSITIVE_INFINITY;
+      if (fromNumbers <= 0) return 'no-number';
       const pacing = {
         now,
         nextDialAt: row.next_dial_at ?? undefined,
         callsPerSecond: this.campaign.callsPerSecond,
       };
-      const wanted = Math.min(free, affordable);
+      const wanted = standing === 'probe-due' ? 1 : Math.min(free, affordable, fromNumbers);
       const slots = dialSlots({ ...pacing, horizonMs, wanted });
       if (slots.at.length === 0) return 'dial-rate';
 
       const due = await this.leads.claimDue(transaction, this.campaign.name, now, CLAIM_LIMIT);
       if (due.length === 0) return 'nobody-due';
-      const reserved = await this.judge(transaction, due, slots.at);
+      const reserved = await this.judge(transaction, due, slots.at, callers);
+      const [probe] = reserved;
+      if (probe && standing === 'probe-due') await this.suspensions.probing(transaction, probe.attempt.id);
       if (reserved.length > 0) {
         const { nextDialAt } = dialSlots({ ...pacing, horizonMs, wanted: reserved.length });
         await transaction
@@ -93,6 +120,7 @@ export class Reservations {
     transaction: Transaction,
     due: readonly Lead[],
     slots: readonly Date[],
+    callers: CallerChoice | undefined,
   ): Promise<Reservation[]> {
     const reserved: Reservation[] = [];
     const waiting = [...due];
@@ -109,7 +137,7 @@ export class Reservations {
         if (decision?.verdict === 'allow') allowed.push({ lead, decision });
         else if (decision) await this.leads.change(transaction, lead.id, refusalChange(decision));
       }
-      const attempts = await this.open(transaction, allowed);
+      const attempts = await this.open(transaction, allowed, callers);
       for (const { lead, attempt } of attempts) {
         const dialAt = slots[reserved.length];
         if (dialAt) reserved.push({ lead, attempt, dialAt });
@@ -134,7 +162,11 @@ export class Reservations {
     return judged;
   }
 
-  private async open(transaction: Transaction, allowed: readonly { lead: Lead; decision: Decision }[]) {
+  private async open(
+    transaction: Transaction,
+    allowed: readonly { lead: Lead; decision: Decision }[],
+    callers: CallerChoice | undefined,
+  ) {
     const now = this.clock.now();
     const wanted = allowed.map(({ lead, decision }) => ({ lead, decision, id: this.ids.next() }));
     const attempts = await this.attempts.reserve(
@@ -148,6 +180,7 @@ export class Reservations {
         holder: this.replica.id,
         reserved_at: now,
         lead_status_before: lead.status,
+        caller_id: callers?.take(lead.phone ?? '')?.id ?? null,
       })),
     );
     const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]));

@@ -1,9 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { OutboxFlusher } from '../airtable/outbox-flusher';
+import { DeliveryFlusher } from '../automation/delivery-flusher';
 import { toError } from '../common/errors';
 import { LeadLoader } from '../leads/lead-loader.service';
+import { Retention } from '../retention/retention.service';
 import { CallOrchestrator, TICK_MS } from './call-orchestrator.service';
+import { DisclosureWatch } from './disclosure-watch.service';
+import { LateCalls } from './late-calls';
 import { Reconciliation } from './reconciliation.service';
 
 /**
@@ -19,13 +23,21 @@ export class Schedules {
   constructor(
     private readonly orchestrator: CallOrchestrator,
     private readonly reconciliation: Reconciliation,
+    private readonly lateCalls: LateCalls,
     private readonly leads: LeadLoader,
     private readonly flusher: OutboxFlusher,
+    private readonly retention: Retention,
+    private readonly deliveries: DeliveryFlusher,
+    private readonly disclosures: DisclosureWatch,
   ) {}
 
-  /** Leads are read once before the first tick, so that a fresh start does not wait a minute for its first call. */
+  /**
+   * Leads are read once before the first tick, so that a fresh start does not wait a minute for its first call; and what
+   * dead replicas left is taken over, so that a process which dies young, again and again, is not out of lines.
+   */
   async onApplicationBootstrap(): Promise<void> {
     void this.run('lead sync', () => this.leads.sync());
+    void this.run('takeover', () => this.reconciliation.takeOver());
     await Promise.resolve();
   }
 
@@ -45,10 +57,22 @@ export class Schedules {
     await this.run('outbox flush', () => this.flusher.flush());
   }
 
+  /** Post finished calls to the operator's automation. */
+  @Interval(1_000)
+  async deliver(): Promise<void> {
+    await this.run('automation delivery', () => this.deliveries.flush());
+  }
+
   /** Look up doubtful and silent calls. */
   @Interval(2_000)
   async resolve(): Promise<void> {
     await this.run('reconciliation', () => this.reconciliation.resolve());
+  }
+
+  /** Take calls back that would ring after hours. */
+  @Interval(5_000)
+  async takeBack(): Promise<void> {
+    await this.run('taking back of queued calls', () => this.lateCalls.takeBack());
   }
 
   /** Take over what dead replicas left behind. */
@@ -61,6 +85,18 @@ export class Schedules {
   @Interval(60_000)
   async sync(): Promise<void> {
     await this.run('lead sync', () => this.leads.sync());
+  }
+
+  /** Look whether calls leave out what must be said, and pause dialing if they do. */
+  @Interval(10_000)
+  async watchDisclosures(): Promise<void> {
+    await this.run('disclosure watch', () => this.disclosures.look());
+  }
+
+  /** Erase what has been kept for long enough. Often, since a process may live for minutes only; a turn costs little. */
+  @Interval(300_000)
+  async erase(): Promise<void> {
+    await this.run('retention', () => this.retention.run());
   }
 
   private async run(name: string, task: () => Promise<unknown>): Promise<void> {

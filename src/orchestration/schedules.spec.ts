@@ -22,6 +22,9 @@ describe('Schedules', () => {
     await schedules.takeOver();
     await schedules.resolve();
     await schedules.flush();
+    await schedules.deliver();
+    await schedules.watchDisclosures();
+    await schedules.erase();
   });
 
   it('never begin a run while the one before is under way', async () => {

@@ -1,5 +1,7 @@
+import { Logger } from '@nestjs/common';
 import { fromKysely, PgBoss } from 'pg-boss';
-import { NIL } from 'uuid';
+import { NIL, v5 as idOf } from 'uuid';
+import { LauraError, toError } from '../common/errors';
 import { OpenDatabase, Transaction } from './database';
 
 /** What a worker is given: ids only, since jobs are kept for a while and must not hold personal data. */
@@ -10,15 +12,19 @@ export type JobData = Readonly<Record<string, string>>;
  * Delivery is at least once: a handler must bear running twice.
  */
 export class JobQueue {
+  readonly #logger = new Logger(JobQueue.name);
   readonly #boss: PgBoss;
+  #started: Promise<unknown> | undefined;
 
   constructor(queue: OpenDatabase['queue'], onError: (error: Error) => void) {
     this.#boss = new PgBoss({ ...queue, schema: 'jobs', useListenNotify: true, schedule: false });
     this.#boss.on('error', onError);
   }
 
+  /** Makes queues ready for jobs; called by each of their owners, before anything is enqueued. */
   async start(queues: readonly string[]): Promise<void> {
-    await this.#boss.start();
+    this.#started ??= this.#boss.start();
+    await this.#started;
     for (const name of queues) {
       // Retries go on for about a day: a job that fails is a defect or an outage, and the inbox keeps its event.
       await this.#boss.createQueue(name, {
@@ -35,8 +41,10 @@ export class JobQueue {
     }
   }
 
-  async enqueue(transaction: Transaction, queue: string, data: JobData): Promise<void> {
-    await this.#boss.send(queue, data, { db: fromKysely(transaction) });
+  /** @param key two jobs of one queue with the same key are one, for as long as the first is kept (days) */
+  async enqueue(transaction: Transaction, queue: string, data: JobData, key?: string): Promise<void> {
+    const id = key === undefined ? {} : { id: idOf(key, NIL) };
+    await this.#boss.send(queue, data, { db: fromKysely(transaction), ...id });
   }
 
   /** Runs `handle` for each job; a rejection makes the job come again later. */
@@ -48,7 +56,15 @@ export class JobQueue {
       localConcurrency: 4,
     };
     await this.#boss.work<JobData>(queue, options, async (jobs) => {
-      for (const job of jobs) await handle(job.data);
+      for (const job of jobs) {
+        try {
+          await handle(job.data);
+        } catch (error) {
+          this.#logger.error({ err: toError(error), queue, jobId: job.id, ...job.data }, 'A job failed');
+          // pg-boss keeps what is thrown, and a database's error may hold the values of its statement.
+          throw new LauraError('JOB_FAILED', `Job ${job.id} of ${queue} failed: the log says why`);
+        }
+      }
     });
   }
 

@@ -2,11 +2,27 @@ import { Migration, Migrator } from 'kysely/migration';
 import { Database } from './database';
 import * as foundation from './migrations/0001-foundation';
 import * as decisionLedger from './migrations/0002-decision-ledger';
+import * as consents from './migrations/0003-consents';
+import * as doNotCallLists from './migrations/0004-do-not-call-lists';
+import * as erasure from './migrations/0005-erasure';
+import * as suspension from './migrations/0006-suspension';
+import * as scriptVersions from './migrations/0007-script-versions';
+import * as automation from './migrations/0008-automation';
+import * as twilio from './migrations/0009-twilio';
+import * as conversation from './migrations/0010-conversation';
 
 /** All migrations in the order of their names. One that has been released is never edited: add another. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-decision-ledger': decisionLedger,
+  '0003-consents': consents,
+  '0004-do-not-call-lists': doNotCallLists,
+  '0005-erasure': erasure,
+  '0006-suspension': suspension,
+  '0007-script-versions': scriptVersions,
+  '0008-automation': automation,
+  '0009-twilio': twilio,
+  '0010-conversation': conversation,
 };
 
 /**

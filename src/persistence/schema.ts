@@ -1,4 +1,4 @@
-import { ColumnType, Generated, JSONColumnType } from 'kysely';
+import { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 /**
  * The tables as the queries see them; `migrations/` is where they are made. Phone numbers are E.164, money is US
@@ -12,9 +12,15 @@ export interface Schema {
   decisions: DecisionTable;
   decision_attempts: DecisionAttemptTable;
   ledger_heads: LedgerHeadTable;
+  ledger_subjects: LedgerSubjectTable;
+  do_not_call_lists: DoNotCallListTable;
+  do_not_call_numbers: DoNotCallNumberTable;
   suppressions: SuppressionTable;
+  script_versions: ScriptVersionTable;
+  consents: ConsentTable;
   webhook_events: WebhookEventTable;
   outbox: OutboxTable;
+  automation_deliveries: AutomationDeliveryTable;
   leases: LeaseTable;
   rate_limits: RateLimitTable;
   sync_states: SyncStateTable;
@@ -26,6 +32,17 @@ export interface CampaignTable {
   paused_reason: string | null;
   /** When the dial rate allows the next dial. */
   next_dial_at: Date | null;
+  /** When the operator last ended a pause. */
+  resumed_at: Date | null;
+  /** Since when dialing pauses by itself, because calls keep failing; the operator's own pause is `paused_at`. */
+  suspended_at: Date | null;
+  suspended_reason: string | null;
+  /** The database's clock: when the next probing call may go. Null while one is under way. */
+  probe_at: Date | null;
+  /** How long after a failed probe the next one waits; doubles with each. */
+  probe_wait_ms: number | null;
+  /** The probing attempt: the only one that may be dialed meanwhile. */
+  probe_attempt_id: string | null;
 }
 
 export interface LeadTable {
@@ -65,6 +82,8 @@ export interface LeadTable {
   /** What the source is known to hold in the columns that we write: a difference is a person's edit. */
   acknowledged: JSONColumnType<Record<string, string>>;
   synced_at: Date;
+  /** Numbers (E.164) at which somebody else was reached: never dialed again for this lead. */
+  wrong_numbers: Generated<string[]>;
 }
 
 export interface AttemptTable {
@@ -94,6 +113,25 @@ export interface AttemptTable {
   lead_status_before: string;
   /** Why it was released, rejected or is in doubt. */
   reason: string | null;
+  /** Whether it failed by the provider's fault rather than for a reason of its own; null: that can't be said. */
+  provider_fault: boolean | null;
+  /** The database's clock: when the provider was asked. */
+  asked_at: Date | null;
+  /** The provider's id of our number that it goes out from; null where there was no choice. */
+  caller_id: string | null;
+  /** With which words the call was made: a row of `script_versions`. */
+  script_version: string | null;
+}
+
+/** Every script that was ever in use; never changed. */
+export interface ScriptVersionTable {
+  version: string;
+  first_message_template: string;
+  /** With the rules that follow every prompt. */
+  system_prompt_template: string;
+  /** What the templates were filled with besides the lead. */
+  variables: JSONColumnType<Record<string, unknown>>;
+  first_used_at: Date;
 }
 
 export interface CallTable {
@@ -105,6 +143,8 @@ export interface CallTable {
   phone: string | null;
   status: string;
   carrier_call_id: string | null;
+  /** The highest number of an event that the carrier has told. */
+  carrier_sequence: number | null;
   control_url: string | null;
   started_at: Date | null;
   ended_at: Date | null;
@@ -119,6 +159,15 @@ export interface CallTable {
   opted_out: boolean;
   created_at: Date;
   updated_at: Date;
+  /** When the person was erased from it: what comes later must not bring the person back. */
+  erased_at: Date | null;
+  /** What an automation made of the call; stands above `summary` and `next_action`, and no report replaces it. */
+  automation_summary: string | null;
+  automation_next_action: string | null;
+  /** Words that may have been an opt-out were heard while the call was up. */
+  opt_out_doubtful: Generated<boolean>;
+  /** The callback that was agreed on while the call was up. */
+  callback_at: Date | null;
 }
 
 /** One server's driver reads `bigint` as text and the other's as a number. */
@@ -131,7 +180,8 @@ export interface DecisionTable {
   sequence: Bigint;
   campaign: string;
   lead_id: string | null;
-  phone: string | null;
+  /** The number's token in `ledger_subjects`. */
+  subject: string | null;
   /** `reserve` or `dial`. */
   moment: string;
   verdict: string;
@@ -159,6 +209,63 @@ export interface LedgerHeadTable {
   name: string;
   sequence: Bigint;
   hash: string;
+}
+
+/** Whose decisions they are; the row goes when the person is erased. */
+export interface LedgerSubjectTable {
+  phone: string;
+  token: string;
+  /** The database's clock. */
+  created_at: Generated<Date>;
+}
+
+/** One row for each version of a public do-not-call list that was ever imported; it stays as the record. */
+export interface DoNotCallListTable {
+  id: GeneratedAlways<number>;
+  /** Code of the list, e.g. `us-national`. */
+  list: string;
+  /** The day (ISO) that the list bears, as the operator states it. */
+  version_date: string;
+  /** The area codes that the file covers, ascending and separated by commas; null for the whole list. */
+  area_codes: string | null;
+  file_name: string;
+  started_at: Date;
+  /** Null while the numbers are being written, and for good when that came to nothing. */
+  imported_at: Date | null;
+  /** Of the file as it lay there, hexadecimal. */
+  sha256: string | null;
+  number_count: number | null;
+  is_current: Generated<boolean>;
+  /** When the numbers of a version that is not in force were deleted. */
+  numbers_removed_at: Date | null;
+}
+
+export interface DoNotCallNumberTable {
+  phone: string;
+  list_id: number;
+}
+
+/** Grants and withdrawals as they came in; written by `compliance/consents/` alone, and never changed. */
+export interface ConsentTable {
+  id: string;
+  phone: string;
+  /** `grant` or `revocation`. */
+  kind: string;
+  level: string | null;
+  seller: string | null;
+  purpose: string | null;
+  channel: string | null;
+  /** When it was given or withdrawn. */
+  occurred_at: Date | null;
+  expires_at: Date | null;
+  source: string | null;
+  evidence: string | null;
+  /** `lead-source`, `operator`, `import` or `call`. */
+  origin: string;
+  campaign: string;
+  /** Of the content: the same statement twice is one. */
+  fingerprint: string;
+  recorded_at: Date;
 }
 
 export interface SuppressionTable {
@@ -197,6 +304,28 @@ export interface OutboxTable {
   /** The database's clock. */
   due_at: Generated<Date>;
   created_at: Generated<Date>;
+}
+
+/** A post to the operator's automation: written by `automation/` alone. */
+export interface AutomationDeliveryTable {
+  /** Also the `webhook-id` of every try. */
+  id: string;
+  campaign: string;
+  call_id: string;
+  /** `finished`, once a call, or `updated`. */
+  kind: string;
+  /** `pending`, `delivered` or `dead`. */
+  state: Generated<string>;
+  /** Posts begun; also tells a claim from a later one. */
+  tries: Generated<number>;
+  last_status: number | null;
+  /** In our words, for the operator. */
+  last_error: string | null;
+  occurred_at: Date;
+  /** The database's clock: when it is next tried; while it is being tried, until when nobody else may. */
+  due_at: Generated<Date>;
+  created_at: Generated<Date>;
+  delivered_at: Date | null;
 }
 
 export interface LeaseTable {

@@ -9,7 +9,7 @@ export interface SandboxClock {
   readonly speed: number;
 }
 
-/** What `startSandbox` needs to know. Both servers always listen on 127.0.0.1 only. */
+/** What `startSandbox` needs to know. All servers always listen on 127.0.0.1 only. */
 export interface SandboxOptions {
   clock: SandboxClock;
   /** Sample leads put into the base while its leads table is empty; 0 for none. */
@@ -20,10 +20,14 @@ export interface SandboxOptions {
   airtablePort?: number;
   /** 0 or absent: any free port. */
   vapiPort?: number;
+  /** 0 or absent: any free port. */
+  twilioPort?: number;
   /** Decides ids, sample leads and how people behave; the same seed gives the same world. Default 1. */
   seed?: number;
   /** Divides every duration of a call once more; 1 by default, 60 makes a minute's call last a second. */
   pace?: number;
+  /** Business seconds that every call lasts, from the order to its end; absent: as long as it takes to say all. */
+  callSeconds?: number;
   /** Calls VAPI carries at once; default 10. */
   concurrencyLimit?: number;
   /** Refuse the sixth Airtable request within one real second; default true. */

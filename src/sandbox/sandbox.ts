@@ -8,6 +8,7 @@ import { controlRoutes } from './control-routes';
 import { Journal } from './journal';
 import { sampleLeads } from './leads/sample-leads';
 import type { SandboxOptions } from './sandbox-options';
+import { SimulatedTwilio } from './twilio/simulated-twilio';
 import { SimulatedVapi } from './vapi/simulated-vapi';
 
 export { journaledTime } from './journal';
@@ -15,27 +16,38 @@ export type { RecordedRequest, SandboxClock, SandboxOptions } from './sandbox-op
 export type { SimulatedAirtable } from './airtable/simulated-airtable';
 export type { AirtableFaults } from './airtable/airtable-faults';
 export type { RecordView } from './airtable/record-view';
+export type { SimulatedTwilio } from './twilio/simulated-twilio';
+export type { DialedCall } from './twilio/dialed-call';
+export type { TwilioFaults } from './twilio/twilio-faults';
 export type { SimulatedVapi, TracedCall } from './vapi/simulated-vapi';
 export type { VapiFaults } from './vapi/vapi-faults';
 export { BEHAVIOURS, type Behaviour } from './vapi/people';
 
-/** Simulated Airtable and VAPI, listening. */
+/** Simulated Airtable, VAPI and Twilio, listening. */
 export interface Sandbox {
   airtable: SimulatedAirtable;
   vapi: SimulatedVapi;
-  /** Stops both; a journal is left so that the next start goes on from here. */
+  twilio: SimulatedTwilio;
+  /** Stops them all; a journal is left so that the next start goes on from here. */
   close(): Promise<void>;
 }
 
 const DEFAULT_PENALTY_MS = 30_000;
 
 /**
- * Starts both simulators on 127.0.0.1. With a journal, what a process before left is taken up: records, calls in
+ * Starts the simulators on 127.0.0.1. With a journal, what a process before left is taken up: records, calls in
  * flight, webhooks still to be delivered. Keys, ids and phone numbers follow from the seed alone, so they stay
  * the same from start to start.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { clock, seed = 1, pace = 1, concurrencyLimit = 10, penaltyMs = DEFAULT_PENALTY_MS } = options;
+  const {
+    clock,
+    seed = 1,
+    pace = 1,
+    concurrencyLimit = 10,
+    callSeconds,
+    penaltyMs = DEFAULT_PENALTY_MS,
+  } = options;
   const stopwatchMs = options.stopwatchMs ?? (() => performance.now());
   const chance = new Chance(seed);
   const journal = new Journal(options.journalDirectory, clock);
@@ -47,19 +59,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (leads !== undefined && base.rowsOf(leads).length === 0) {
     for (const lead of sampleLeads(options.leads, chance, clock.now())) airtable.add('Leads', lead);
   }
-  const vapi = new SimulatedVapi({ chance, journal, clock, stopwatchMs, pace, concurrencyLimit });
-  const control = controlRoutes(airtable, vapi);
+  const vapi = new SimulatedVapi({
+    chance,
+    journal,
+    clock,
+    stopwatchMs,
+    pace,
+    concurrencyLimit,
+    callSeconds,
+  });
+  const twilio = new SimulatedTwilio({
+    ...{ chance, journal, clock, stopwatchMs, pace },
+    account: vapi.twilioAccount,
+    bridge: vapi.line,
+  });
+  const control = controlRoutes(airtable, vapi, twilio);
   try {
     await airtable.listen(options.airtablePort ?? 0, control);
     await vapi.listen(options.vapiPort ?? 0, control);
+    await twilio.listen(options.twilioPort ?? 0, control);
   } catch (error) {
-    await airtable.close().catch(() => undefined);
+    await Promise.all([airtable, vapi].map((one) => one.close().catch(() => undefined)));
     journal.close();
     throw error;
   }
   const close = async (): Promise<void> => {
-    await Promise.all([airtable.close(), vapi.close()]);
+    await Promise.all([airtable.close(), vapi.close(), twilio.close()]);
     journal.close();
   };
-  return { airtable, vapi, close };
+  return { airtable, vapi, twilio, close };
 }

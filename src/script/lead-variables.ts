@@ -1,5 +1,9 @@
+import { PlaceTexts } from '../compliance/place-reading';
+
 /** The lead as the templates see it. */
 export interface ScriptLead {
+  /** Where it is called: decides what has to be said. Unknown: all that is asked anywhere. */
+  readonly place?: PlaceTexts;
   readonly name?: string;
   readonly company?: string;
   readonly notes?: string;
@@ -7,28 +11,37 @@ export interface ScriptLead {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** What a greeting says when nobody's name is known. */
-const NOBODY = 'there';
 const VALUE_LIMIT = 500;
+/** A name is spoken: what is longer is none. */
+const NAME_LIMIT = 80;
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|sir|madam)\.?$/i;
 
 /**
  * The template variable `lead`: `name`, `firstName`, `isNamed`, `company`, `notes`, and every further column under its
- * own name (`lead.City`, `lead["Last Outcome"]`) unless one of those names is taken. Every text is cleaned.
+ * own name (`lead.City`, `lead["Last Outcome"]`) unless one of those names is taken. Every text is cleaned, and what has
+ * no words is not there at all, so that a template must say what to say instead.
  */
 export function leadVariables(lead: ScriptLead): Readonly<Record<string, unknown>> {
   const columns = Object.entries(lead.fields).map(
     ([column, value]) => [column, cleanedValue(value)] as const,
   );
-  const name = cleaned(lead.name ?? '');
+  const name = spokenName(lead.name ?? '');
   return {
     ...Object.fromEntries(columns.filter(([, value]) => value !== undefined)),
-    name: name || NOBODY,
-    firstName: firstName(name) || NOBODY,
+    name: name || undefined,
+    firstName: firstName(name) || undefined,
     isNamed: name !== '',
     company: cleaned(lead.company ?? '') || undefined,
     notes: cleaned(lead.notes ?? '') || undefined,
   };
+}
+
+/** Empty for what nobody is called: "-", "N/A", "???", a sentence. */
+function spokenName(text: string): string {
+  const name = cleaned(text);
+  return name.length <= NAME_LIMIT && /\p{L}/u.test(name) && !/^(n\/?a|none|null|unknown)$/i.test(name)
+    ? name
+    : '';
 }
 
 /**

@@ -1,4 +1,10 @@
-import { CallOrder, PlaceCallResult, ProviderCall, TelephonyProvider } from './telephony-provider';
+import {
+  CallerNumber,
+  CallOrder,
+  PlaceCallResult,
+  ProviderCall,
+  TelephonyProvider,
+} from './telephony-provider';
 
 /** For tests: keeps the calls that it was asked for, and answers as it is told to. */
 export class FakeTelephonyProvider extends TelephonyProvider {
@@ -7,6 +13,11 @@ export class FakeTelephonyProvider extends TelephonyProvider {
   /** What exists at the provider; a test moves calls on by replacing them here. */
   readonly calls = new Map<string, ProviderCall>();
   hasAccess = true;
+  /** What calls can go out from; undefined: nothing to choose. */
+  numbers: readonly CallerNumber[] | undefined;
+  /** Calls that it was asked to take back; whether it could is `canCancel`. */
+  readonly cancelled: string[] = [];
+  canCancel = true;
   readonly #scripted: PlaceCallResult[] = [];
 
   /** The next orders get these results, one each; the ones after them are placed. */
@@ -37,5 +48,14 @@ export class FakeTelephonyProvider extends TelephonyProvider {
 
   async verifyAccess(): Promise<boolean> {
     return this.hasAccess;
+  }
+
+  override callerNumbers(): readonly CallerNumber[] | undefined {
+    return this.numbers;
+  }
+
+  override async cancelCall(providerCallId: string): Promise<boolean> {
+    this.cancelled.push(providerCallId);
+    return this.canCancel;
   }
 }

@@ -8,6 +8,8 @@ export interface ProviderEvent {
   readonly event: CallEvent;
   /** The same for every delivery of one event, different for any other event. */
   readonly dedupKey: string;
+  /** It says nothing that the report of the call will not say again: need not be kept. */
+  readonly isPassing?: boolean;
 }
 
 /** SHA-256 over the parts, in hexadecimal; parts can't run into each other, and absent ones count. */

@@ -11,6 +11,17 @@ export interface CallOrder {
   /** Rendered for this lead. */
   readonly firstMessage: string;
   readonly systemPrompt: string;
+  /** What a machine is left; absent: the call is hung up. */
+  readonly voicemailMessage?: string;
+  /** The id of the number to call from, one of {@link TelephonyProvider.callerNumbers}; absent: the adapter's choice. */
+  readonly callerId?: string | undefined;
+}
+
+/** One of our own numbers, from which calls can go out. */
+export interface CallerNumber {
+  readonly id: string;
+  /** E.164; undefined until the provider has told it. */
+  readonly number: string | undefined;
 }
 
 /**
@@ -63,4 +74,21 @@ export abstract class TelephonyProvider {
    * under the topic `access`. @throws never
    */
   abstract verifyAccess(): Promise<boolean>;
+
+  /**
+   * The numbers that calls can go out from just now: those that the provider refuses rest and are left out. `undefined`
+   * where there is nothing to choose.
+   */
+  callerNumbers(): readonly CallerNumber[] | undefined {
+    return undefined;
+  }
+
+  /**
+   * Takes a call back that nobody has picked up yet. True: it is certain that it rings no more. False: it can't be
+   * taken back, and stands as it did.
+   * @throws ExternalApiError when the provider can't be asked
+   */
+  async cancelCall(_providerCallId: string): Promise<boolean> {
+    return false;
+  }
 }

@@ -1,3 +1,4 @@
+import { ConsoleLogger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CommonModule } from '../common/common.module';
 import { FakeClock } from '../common/fake-clock';
@@ -5,6 +6,7 @@ import { ConfigModule } from '../config/config.module';
 import { readEnvironment } from '../config/read-environment';
 import { TelephonyModule } from './telephony.module';
 import { TelephonyProvider } from './telephony-provider';
+import { TwilioTelephonyProvider } from './twilio/twilio-telephony-provider';
 import { VapiTelephonyProvider } from './vapi/vapi-telephony-provider';
 
 const modulesWith = (variables: Record<string, string> = {}) => {
@@ -17,6 +19,14 @@ describe('TelephonyModule', () => {
   it('gives the port', async () => {
     const app = await modulesWith().compile();
     expect(app.get(TelephonyProvider, { strict: false })).toBeInstanceOf(VapiTelephonyProvider);
+    await app.close();
+  });
+
+  it("gives the one over the operator's Twilio account where that is chosen", async () => {
+    const account = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't', TWILIO_FROM_NUMBER: '+15005550006' };
+    const modules = modulesWith({ TELEPHONY_PROVIDER: 'twilio', ...account });
+    const app = await modules.setLogger(new ConsoleLogger('test', { logLevels: [] })).compile();
+    expect(app.get(TelephonyProvider, { strict: false })).toBeInstanceOf(TwilioTelephonyProvider);
     await app.close();
   });
 

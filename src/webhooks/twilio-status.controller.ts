@@ -1,9 +1,12 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { Inbox } from './inbox';
 import { requireObject } from './vapi-webhook.controller';
 import { WebhookGuard } from './webhook.guard';
 
-/** Twilio's status callbacks, form-encoded or JSON. */
+/**
+ * Twilio's status callbacks, form-encoded or JSON. The address that we had it call names attempt and call beside what
+ * Twilio itself tells.
+ */
 @Controller('twilio-status')
 @UseGuards(WebhookGuard)
 export class TwilioStatusController {
@@ -11,8 +14,12 @@ export class TwilioStatusController {
 
   @Post()
   @HttpCode(200)
-  async receive(@Body() body: unknown): Promise<{ received: true }> {
-    await this.inbox.receive('twilio', { ...requireObject(body) });
+  async receive(
+    @Body() body: unknown,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<{ received: true }> {
+    const { attempt, call } = query;
+    await this.inbox.receive('twilio', { ...requireObject(body), attempt, call });
     return { received: true };
   }
 }

@@ -32,8 +32,13 @@ export class WebhookGuard implements CanActivate {
       body: request.body,
     };
     if (isAuthentic(signed, keys, this.realTime.now())) return true;
-    const provider = request.url.startsWith('/twilio') ? 'twilio' : 'vapi';
-    this.metrics.webhooks.inc({ provider, type: 'unknown', result: 'unauthorized' });
+    this.metrics.webhooks.inc({ provider: providerOf(request.url), type: 'unknown', result: 'unauthorized' });
     throw new UnauthorizedException();
   }
+}
+
+/** For the metric: whose endpoint was called. */
+function providerOf(url: string): string {
+  if (url.startsWith('/twilio')) return 'twilio';
+  return url.startsWith('/automation') ? 'automation' : 'vapi';
 }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AutomationModule } from '../automation/automation.module';
 import { CallLogModule } from '../call-log/call-log.module';
 import { ComplianceModule } from '../compliance/compliance.module';
 import { PersistenceModule } from '../persistence/persistence.module';
+import { TelephonyModule } from '../telephony/telephony.module';
+import { AutomationResultController } from './automation-result.controller';
 import { Inbox } from './inbox';
 import { SettleWorker } from './settle-worker';
 import { TwilioStatusController } from './twilio-status.controller';
@@ -11,8 +14,13 @@ import { VapiWebhookController } from './vapi-webhook.controller';
 import { WebhookGuard } from './webhook.guard';
 
 @Module({
-  imports: [CallLogModule, ComplianceModule, PersistenceModule],
-  controllers: [VapiWebhookController, VapiPredialController, TwilioStatusController],
+  imports: [AutomationModule, CallLogModule, ComplianceModule, PersistenceModule, TelephonyModule],
+  controllers: [
+    AutomationResultController,
+    VapiWebhookController,
+    VapiPredialController,
+    TwilioStatusController,
+  ],
   providers: [Inbox, PredialGate, SettleWorker, WebhookGuard],
 })
 export class WebhooksModule {}

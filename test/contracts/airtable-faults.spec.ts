@@ -57,6 +57,19 @@ describe('the simulated Airtable over plain HTTP', () => {
     await expect(stalled.text()).rejects.toThrow(/abort|timeout/i);
   });
 
+  it('drips an answer without ever ending it', async () => {
+    await start();
+    sandbox.airtable.faults.dripped = 1;
+    const dripped = await leads();
+    let bytes = 0;
+    const whole = async (): Promise<void> => {
+      for await (const chunk of dripped.body ?? []) bytes += chunk.length;
+    };
+    await expect(whole()).rejects.toThrow(/abort|timeout/i);
+    expect(bytes).toBeGreaterThan(5);
+    expect(bytes).toBeLessThan(50);
+  });
+
   it('applies a write whose answer is lost', async () => {
     await start();
     sandbox.airtable.faults.lostResponses = 1;

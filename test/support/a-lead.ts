@@ -50,6 +50,7 @@ export function aLead(changes: Partial<Lead> = {}): Lead {
     last_outcome: null,
     acknowledged: { Status: changes.status ?? 'new', 'Next Attempt At': '', 'Callback At': '' },
     synced_at: new Date(NOON),
+    wrong_numbers: [],
     ...changes,
   };
 }

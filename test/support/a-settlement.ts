@@ -2,6 +2,7 @@ import { Attempt } from '../../src/call-log/attempts';
 import { AttemptState } from '../../src/call-log/attempt-state';
 import { CallLogModule } from '../../src/call-log/call-log.module';
 import { Call } from '../../src/call-log/calls';
+import { RecordedOptOut } from '../../src/call-log/opt-outs';
 import { Settlement, Settled } from '../../src/call-log/settlement.service';
 import { Lead } from '../../src/leads/lead';
 import {
@@ -13,6 +14,12 @@ import {
 } from '../../src/telephony/call-event';
 import { storeAttempt, storeLead } from './a-lead';
 import { aBench, Bench } from './database';
+
+/** What a person said to the agent, as a report tells it. */
+export function said(...words: string[]): Partial<CallReport> {
+  const customer = words.map((text) => ({ speaker: 'customer', text }) as const);
+  return { utterances: [{ speaker: 'agent', text: 'Hi, this is Laura.' }, ...customer] };
+}
 
 /** One lead with one attempt, what is told about its call, and what came of it. */
 export class SettlementBench {
@@ -60,7 +67,12 @@ export class SettlementBench {
   }
 
   optOut(): CallEvent {
-    return { kind: 'opt-out', call: this.call(), at: this.bench.clock.now() };
+    const at = this.bench.clock.now();
+    return { kind: 'opt-out', call: this.call(), channel: 'tool', saidAt: at, at };
+  }
+
+  doubt(): CallEvent {
+    return { kind: 'doubt', call: this.call(), at: this.bench.clock.now() };
   }
 
   other(): CallEvent {
@@ -79,8 +91,8 @@ export class SettlementBench {
     return results;
   }
 
-  async suppressAtOnce(event: CallEvent): Promise<void> {
-    await this.bench.run((transaction) => this.settlement.suppressAtOnce(transaction, event));
+  async suppressAtOnce(event: CallEvent): Promise<RecordedOptOut | undefined> {
+    return await this.bench.run((transaction) => this.settlement.suppressAtOnce(transaction, event));
   }
 
   async standing(): Promise<{ attempt: Attempt; lead: Lead; calls: Call[]; call: Call | undefined }> {

@@ -1,6 +1,6 @@
 import { CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { DateTime } from 'luxon';
-import { Behaviour, RecordView, Sandbox, TracedCall } from '../../src/sandbox/sandbox';
+import { Behaviour, DialedCall, RecordView, Sandbox, TracedCall } from '../../src/sandbox/sandbox';
 
 /** What the Calls table must say of a call, by how the simulated person behaved. */
 const CALL_STATUS: Readonly<Record<Behaviour, string>> = {
@@ -10,6 +10,10 @@ const CALL_STATUS: Readonly<Record<Behaviour, string>> = {
   'wrong-number': 'completed',
   callback: 'callback-requested',
   'opt-out': 'opted-out',
+  'opt-out-words': 'opted-out',
+  'opt-out-key': 'opted-out',
+  'opt-out-doubtful': 'completed',
+  'callback-words': 'callback-requested',
   'no-answer': 'no-answer',
   busy: 'busy',
   voicemail: 'voicemail',
@@ -28,6 +32,10 @@ const LEAD_STATUS: Readonly<Record<Behaviour, readonly string[]>> = {
   'wrong-number': ['invalid'],
   callback: ['callback'],
   'opt-out': ['opted out'],
+  'opt-out-words': ['opted out'],
+  'opt-out-key': ['opted out'],
+  'opt-out-doubtful': ['needs review'],
+  'callback-words': ['callback'],
   'no-answer': ['retry', 'exhausted'],
   busy: ['retry', 'exhausted'],
   voicemail: ['retry', 'exhausted'],
@@ -43,15 +51,31 @@ const LEAD_STATUS: Readonly<Record<Behaviour, readonly string[]>> = {
  * well. Reads the simulators' own record only: it shares no code with the service.
  */
 export function disagreements(sandbox: Sandbox): string[] {
-  const calls = sandbox.vapi.calls;
+  const calls = phoneCalls(sandbox);
   const rows = sandbox.airtable.records('Calls');
   const leads = numbered(sandbox.airtable.records('Leads'));
   return [
-    ...rowFaults(calls, rows),
+    ...rowFaults(calls, rows, sandbox.twilio.calls),
     ...leadFaults(calls, leads),
-    ...unlawfulCalls(calls, leads),
-    ...doubleCalls(calls),
+    ...irreparableFaults(sandbox),
   ];
+}
+
+/** VAPI's calls, without the orders that it was not to dial and that nobody else has dialed either. */
+function phoneCalls({ vapi, twilio }: Sandbox): TracedCall[] {
+  const dialed = new Set(twilio.calls.map(({ vapiCallId }) => vapiCallId));
+  return vapi.calls.filter(({ id, bypass }) => bypass === undefined || dialed.has(id));
+}
+
+/** Those of the disagreements that no later moment can mend: they may be looked for while calls are under way. */
+export function irreparableFaults(sandbox: Sandbox): string[] {
+  const calls = phoneCalls(sandbox);
+  const ids = sandbox.airtable.records('Calls').map(({ fields }) => String(fields.CallId));
+  const repeated = ids
+    .filter((id, index) => ids.indexOf(id) !== index)
+    .map((id) => `Call ${id} has two rows`);
+  const leads = numbered(sandbox.airtable.records('Leads'));
+  return [...repeated, ...unlawfulCalls(calls, leads), ...doubleCalls(calls)];
 }
 
 /** Waits until everybody agrees, and returns what is left of the disagreements when the time has passed. */
@@ -65,7 +89,11 @@ export async function lastingDisagreements(sandbox: Sandbox, withinMs = 20_000):
 }
 
 /** Each call has exactly one row and each row exactly one call, saying the same. */
-function rowFaults(calls: readonly TracedCall[], rows: readonly RecordView[]): string[] {
+function rowFaults(
+  calls: readonly TracedCall[],
+  rows: readonly RecordView[],
+  dialed: readonly DialedCall[],
+): string[] {
   const faults = rows
     .filter((row) => !calls.some((call) => call.id === row.fields.CallId))
     .map((row) => `Row ${row.id} shows a call that VAPI does not know`);
@@ -76,8 +104,8 @@ function rowFaults(calls: readonly TracedCall[], rows: readonly RecordView[]): s
     const expected = {
       CallStatus: CALL_STATUS[call.behaviour],
       CustomerNumber: call.customer.number,
-      EndedReason: call.endedReason,
-      OptOut: call.behaviour === 'opt-out' ? true : undefined,
+      EndedReason: endedReason(call, dialed),
+      OptOut: CALL_STATUS[call.behaviour] === 'opted-out' ? true : undefined,
     };
     for (const [column, value] of Object.entries(expected)) {
       if (own[0] && fields[column] !== value) {
@@ -88,6 +116,13 @@ function rowFaults(calls: readonly TracedCall[], rows: readonly RecordView[]): s
     }
   }
   return faults;
+}
+
+/** Of a call that was never put through to VAPI, Twilio knows how it ended. */
+function endedReason(call: TracedCall, dialed: readonly DialedCall[]): string | undefined {
+  const own = dialed.find(({ vapiCallId }) => vapiCallId === call.id);
+  const isConnected = call.startedAt !== undefined;
+  return own === undefined || isConnected ? call.endedReason : `twilio-${own.status}`;
 }
 
 /** A lead's status follows from its last call, and it has had as many attempts as it shows. */
@@ -144,7 +179,8 @@ function doubleCalls(calls: readonly TracedCall[]): string[] {
       const faults = [];
       if (overlaps) faults.push(`Calls ${call.id} and ${later.id} were up at once to one number`);
       if (sameAttempt) faults.push(`Calls ${call.id} and ${later.id} are one attempt`);
-      if (call.behaviour === 'opt-out') faults.push(`Call ${later.id} was made after an opt-out`);
+      if (CALL_STATUS[call.behaviour] === 'opted-out')
+        faults.push(`Call ${later.id} was made after an opt-out`);
       return faults;
     }),
   );
@@ -153,6 +189,11 @@ function doubleCalls(calls: readonly TracedCall[]): string[] {
 interface NumberedLead extends RecordView {
   /** E.164, as a library reads whatever people wrote in the cell. */
   readonly number: string | undefined;
+}
+
+/** Every lead's number, E.164, that can be read. */
+export function phoneNumbersOf(sandbox: Sandbox): string[] {
+  return numbered(sandbox.airtable.records('Leads')).flatMap(({ number }) => number ?? []);
 }
 
 function numbered(leads: readonly RecordView[]): NumberedLead[] {

@@ -55,7 +55,7 @@ export class RealPostgres {
       user: 'laura',
       password: 'laura',
       port,
-      persistent: false,
+      persistent: true,
       createPostgresUser: true,
       onLog: () => undefined,
       onError: () => undefined,
@@ -70,6 +70,15 @@ export class RealPostgres {
     const name = `test_${++this.#databases}`;
     await this.server.createDatabase(name);
     return `postgres://laura:laura@127.0.0.1:${this.port}/${name}`;
+  }
+
+  /** The server goes away, with what it holds kept on disk. */
+  async halt(): Promise<void> {
+    await this.server.stop();
+  }
+
+  async resume(): Promise<void> {
+    await this.server.start();
   }
 
   async stop(): Promise<void> {
@@ -127,8 +136,10 @@ export async function aBench(
 
 /** Empties every table of ours and puts the campaign back. */
 export async function empty(database: Database): Promise<void> {
-  await sql`truncate campaigns, leads, attempts, calls, decisions, ledger_heads, suppressions, webhook_events, outbox,
-    leases, rate_limits, sync_states cascade`.execute(database);
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+  `.execute(database);
+  await sql`truncate ${sql.join(tables.rows.map(({ name }) => sql.table(name)))} cascade`.execute(database);
   await addCampaign(database);
 }
 

@@ -1,4 +1,4 @@
-const { existsSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdtempSync, renameSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { packages } = require('../../package-lock.json');
@@ -17,4 +17,6 @@ module.exports = async () => {
     renameSync(`${EMPTY_DATABASE}.${process.pid}`, EMPTY_DATABASE);
   }
   process.env.EMPTY_DATABASE = EMPTY_DATABASE;
+  // Where services under test leave what they write, for `suite-output.ts` to look through at the end.
+  process.env.SUITE_OUTPUT = mkdtempSync(join(tmpdir(), 'laura-suite-output-'));
 };

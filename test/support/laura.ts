@@ -1,5 +1,6 @@
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServer } from 'node:net';
+import { resolve } from 'node:path';
 import { AppModule } from '../../src/app.module';
 import { OPEN_STATES } from '../../src/call-log/attempt-state';
 import { Clock, RunningClock } from '../../src/common/clock';
@@ -78,6 +79,7 @@ export function liveVariables(sandbox: Sandbox, port: number): Record<string, st
     WEBHOOK_SECRET,
     ADMIN_TOKEN,
     SELLER_LEGAL_NAME: 'Sunny Roofs Inc.',
+    COMPLIANCE_FILE: resolve('test', 'support', 'compliance.json'),
     CALLBACK_NUMBER: '+12025550100',
     CALLS_PER_SECOND: '10',
   };

@@ -4,7 +4,20 @@ import { migrate } from '../../persistence/migrate';
 import { aMemoryDatabase, anOpenDatabase, eventually, RealPostgres } from '../../../test/support/database';
 import { aDecisionEntry, record } from './decision-entry.factory';
 import { appendDecisions } from './append-decisions';
+import { findDecisions } from './find-decisions';
+import { forgetSubject } from './ledger-subjects';
 import { verifyLedger } from './verify-ledger';
+
+let database: Database;
+
+async function tokenOf(phone: string): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('ledger_subjects')
+    .select('token')
+    .where('phone', '=', phone)
+    .executeTakeFirst();
+  return row?.token;
+}
 
 async function sequences(database: Database): Promise<number[]> {
   const rows = await database.selectFrom('decisions').select('sequence').orderBy('sequence').execute();
@@ -12,14 +25,12 @@ async function sequences(database: Database): Promise<number[]> {
 }
 
 describe('appendDecisions', () => {
-  let database: Database;
-
   beforeAll(async () => {
     database = await aMemoryDatabase();
   });
 
   beforeEach(async () => {
-    await sql`truncate decisions, ledger_heads cascade`.execute(database);
+    await sql`truncate decisions, ledger_heads, ledger_subjects cascade`.execute(database);
   });
 
   afterAll(() => database.destroy());
@@ -54,9 +65,38 @@ describe('appendDecisions', () => {
       sequence: _s,
       hash: _h,
       previous_hash: _p,
+      subject,
       ...row
     } = await database.selectFrom('decisions').selectAll().executeTakeFirstOrThrow();
-    expect(row).toEqual({ ...entry, inputs: JSON.parse(JSON.stringify(entry.inputs)) });
+    const { phone, ...recorded } = entry;
+    expect(row).toEqual({ ...recorded, inputs: JSON.parse(JSON.stringify(entry.inputs)) });
+    expect(await tokenOf(phone)).toBe(subject);
+  });
+
+  it('gives a number one token for ever, each number its own, and keeps the number out of the rows', async () => {
+    const phones = ['+12125550123', '+12125550124', '+12125550123'];
+    await record(
+      database,
+      phones.map((phone) => aDecisionEntry({ phone })),
+      [aDecisionEntry()],
+    );
+    const rows = await database.selectFrom('decisions').selectAll().orderBy('sequence').execute();
+    const [first, second, third, fourth] = rows.map(({ subject }) => subject);
+    expect([third, fourth]).toEqual([first, first]);
+    expect(second).not.toBe(first);
+    expect(JSON.stringify(rows)).not.toContain('2125550');
+  });
+
+  it('stays whole when a number is forgotten, after which nobody can tell whose decisions they were', async () => {
+    await record(database, [aDecisionEntry(), aDecisionEntry({ phone: '+12125550124' })]);
+    const before = await tokenOf('+12125550123');
+    await database.transaction().execute((transaction) => forgetSubject(transaction, '+12125550123'));
+    expect(await verifyLedger(database)).toMatchObject({ ok: true, rows: 2 });
+    const { decisions } = await findDecisions(database, {}, 10);
+    expect(decisions.map(({ phone }) => phone)).toEqual(['+12125550124', null]);
+    expect((await findDecisions(database, { phone: '+12125550123' }, 10)).decisions).toEqual([]);
+    await record(database, [aDecisionEntry()]);
+    expect(await tokenOf('+12125550123')).not.toBe(before);
   });
 
   it.each([

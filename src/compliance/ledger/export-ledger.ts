@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { PassThrough, Readable } from 'node:stream';
+import { NIL } from 'uuid';
 import { ZipFile } from 'yazl';
 import { Database } from '../../persistence/database';
 import { entryText } from './ledger-entry';
@@ -11,9 +12,12 @@ const PAGE = 500;
 /**
  * The evidence for a range, as a zip:
  * - `decisions.jsonl`: in the ledger's order; a row's hash is the SHA-256 of `sequence`, `previousHash` and the text of
- *   `entry` exactly as it stands in the line, a line feed between, so anybody can check it without our help;
+ *   `entry` exactly as it stands in the line, a line feed between, so anybody can check it without our help. `phone`
+ *   stands outside of it: `null` once the person was erased;
  * - `calls.jsonl`: the calls that were made, without the address that steers a call;
- * - `suppressions.jsonl`: all that were in force by the end of the range;
+ * - `consents.jsonl`: the grants and withdrawals that were recorded by the end of the range;
+ * - `suppressions.jsonl`: all that were in force by then;
+ * - `do-not-call-lists.jsonl`: the versions of the public registers that were imported by then;
  * - `verification.json`: the check of the whole ledger, made first; decisions later than that are left out.
  *
  * Rows are read page by page as the zip is read, so its size is no matter. An error on the way destroys the stream.
@@ -33,6 +37,8 @@ export async function exportLedger(
     zip.addReadStream(Readable.from(lines, { objectMode: false }).on('error', fail), name, options);
   add('decisions.jsonl', decisionLines(database, range, verification.head.sequence));
   add('calls.jsonl', callLines(database, range));
+  add('consents.jsonl', consentLines(database, range));
+  add('do-not-call-lists.jsonl', listLines(database, range));
   add('suppressions.jsonl', suppressionLines(database, range));
   const statement = { exportedAt, range, verification };
   zip.addBuffer(Buffer.from(`${JSON.stringify(statement, null, 2)}\n`), 'verification.json', options);
@@ -46,16 +52,17 @@ async function* decisionLines(database: Database, range: LedgerRange, last: numb
     const rows = await database
       .selectFrom('decisions')
       .leftJoin('decision_attempts', 'decision_id', 'id')
-      .select(['sequence', 'previous_hash', 'hash', 'attempt_id', entryText.as('entry')])
+      .leftJoin('ledger_subjects', 'token', 'subject')
+      .select(['sequence', 'previous_hash', 'hash', 'attempt_id', 'phone', entryText.as('entry')])
       .where(inRange(range))
       .where('sequence', '>', after)
       .where('sequence', '<=', last)
       .orderBy('sequence')
       .limit(PAGE)
       .execute();
-    for (const { previous_hash: previousHash, hash, attempt_id: attemptId, entry, ...row } of rows) {
+    for (const { previous_hash: previousHash, hash, attempt_id: attemptId, phone, entry, ...row } of rows) {
       after = Number(row.sequence);
-      const place = JSON.stringify({ sequence: after, previousHash, hash, attemptId });
+      const place = JSON.stringify({ sequence: after, previousHash, hash, attemptId, phone });
       yield `${place.slice(0, -1)},"entry":${entry}}\n`;
     }
     if (rows.length < PAGE) return;
@@ -80,6 +87,37 @@ async function* callLines(database: Database, { phone, from, to }: LedgerRange):
     }
     if (rows.length < PAGE) return;
   }
+}
+
+async function* consentLines(database: Database, { phone, to }: LedgerRange): AsyncGenerator<string> {
+  for (let after: string = NIL; ;) {
+    const rows = await database
+      .selectFrom('consents')
+      .selectAll()
+      .where('id', '>', after)
+      .$if(phone !== undefined, (query) => query.where('phone', '=', phone ?? ''))
+      .$if(to !== undefined, (query) => query.where('recorded_at', '<', to ?? new Date(0)))
+      .orderBy('id')
+      .limit(PAGE)
+      .execute();
+    for (const { fingerprint: _fingerprint, ...row } of rows) {
+      after = row.id;
+      yield `${JSON.stringify(row)}\n`;
+    }
+    if (rows.length < PAGE) return;
+  }
+}
+
+/** A handful a month: no pages needed. */
+async function* listLines(database: Database, { to }: LedgerRange): AsyncGenerator<string> {
+  const rows = await database
+    .selectFrom('do_not_call_lists')
+    .selectAll()
+    .where('imported_at', 'is not', null)
+    .$if(to !== undefined, (query) => query.where('imported_at', '<', to ?? new Date(0)))
+    .orderBy('id')
+    .execute();
+  for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
 async function* suppressionLines(database: Database, { phone, to }: LedgerRange): AsyncGenerator<string> {

@@ -9,6 +9,9 @@ export interface RecordedDecision {
   readonly leadId: string | null;
   /** The attempt that came of it. */
   readonly attemptId: string | null;
+  /** The number's random name in the ledger. */
+  readonly subject: string | null;
+  /** Whose it is; `null` once the person was erased. */
   readonly phone: string | null;
   readonly moment: string;
   readonly verdict: string;
@@ -40,7 +43,9 @@ export async function findDecisions(
   const rows = await database
     .selectFrom('decisions')
     .leftJoin('decision_attempts', 'decision_id', 'id')
-    .selectAll()
+    .leftJoin('ledger_subjects', 'token', 'subject')
+    .selectAll(['decisions', 'decision_attempts'])
+    .select('phone')
     .where(inRange(range))
     .$if(before !== undefined, (query) => query.where('sequence', '<', before ?? 0))
     .orderBy('sequence', 'desc')
@@ -52,6 +57,7 @@ export async function findDecisions(
     campaign: row.campaign,
     leadId: row.lead_id,
     attemptId: row.attempt_id,
+    subject: row.subject,
     phone: row.phone,
     moment: row.moment,
     verdict: row.verdict,

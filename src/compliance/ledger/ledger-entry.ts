@@ -20,7 +20,7 @@ export interface LedgerHead {
  * version of the format, since rows already recorded keep their hashes.
  */
 export const entryText = sql<string>`jsonb_build_object(
-  'id', id, 'campaign', campaign, 'lead_id', lead_id, 'phone', phone, 'moment', moment, 'verdict', verdict,
+  'id', id, 'campaign', campaign, 'lead_id', lead_id, 'subject', subject, 'moment', moment, 'verdict', verdict,
   'rule_set', rule_set, 'findings', findings, 'inputs', inputs,
   'next_legal_at', to_char(next_legal_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
   'decided_at', to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text`;

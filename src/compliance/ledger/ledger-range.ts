@@ -17,12 +17,16 @@ export function parseRangeEnd(text: string): Date | undefined {
   return parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
 }
 
-/** The condition on `decisions` that a range stands for. */
+/** The condition on `decisions` that a range stands for. Of a number that was erased there are none. */
 export function inRange({ phone, from, to }: LedgerRange) {
   return (where: ExpressionBuilder<Schema, 'decisions'>): ExpressionWrapper<Schema, 'decisions', SqlBool> =>
     where.and([
-      ...(phone === undefined ? [] : [where('decisions.phone', '=', phone)]),
+      ...(phone === undefined ? [] : [where('decisions.subject', '=', tokenOf(where, phone))]),
       ...(from === undefined ? [] : [where('decisions.decided_at', '>=', from)]),
       ...(to === undefined ? [] : [where('decisions.decided_at', '<', to)]),
     ]);
+}
+
+function tokenOf(where: ExpressionBuilder<Schema, 'decisions'>, phone: string) {
+  return where.selectFrom('ledger_subjects').select('token').where('ledger_subjects.phone', '=', phone);
 }

@@ -42,7 +42,7 @@ const CHANGES = {
   id: `id = overlay(id::text placing case right(id::text, 1) when '0' then '1' else '0' end from 36)::uuid`,
   campaign: LAST_CHARACTER('campaign'),
   lead_id: `lead_id = overlay(lead_id::text placing case right(lead_id::text, 1) when '0' then '1' else '0' end from 36)::uuid`,
-  phone: LAST_CHARACTER('phone'),
+  subject: `subject = overlay(subject::text placing case right(subject::text, 1) when '0' then '1' else '0' end from 36)::uuid`,
   moment: LAST_CHARACTER('moment'),
   verdict: LAST_CHARACTER('verdict'),
   rule_set: LAST_CHARACTER('rule_set'),
@@ -136,7 +136,7 @@ describe('verifyLedger', () => {
   });
 
   it('names a row that was put at the end, before the beginning or between', async () => {
-    const columns = `campaign, lead_id, phone, moment, verdict, rule_set, findings, inputs, next_legal_at, decided_at`;
+    const columns = `campaign, lead_id, subject, moment, verdict, rule_set, findings, inputs, next_legal_at, decided_at`;
     const insert = (sequence: number) =>
       tamper(
         database,

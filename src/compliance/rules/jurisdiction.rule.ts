@@ -11,6 +11,9 @@ export function jurisdiction({ jurisdictions: { binding, fault } }: RuleContext)
   );
   if (fault !== undefined) return refuse(fault);
   if (binding.length === 0) return refuse('It is not known whose law binds the call');
+  const barred = binding.find((one) => one.jurisdiction.barred !== undefined)?.jurisdiction;
+  if (barred?.barred !== undefined)
+    return refuse(`The operator has barred calls to ${barred.name}: ${barred.barred}`);
   const places = binding.map((one) => `${one.jurisdiction.name} (${one.sources.join(', ')})`);
   return allow(`The law of ${places.join(', ')} binds the call`);
 }

@@ -32,6 +32,11 @@ function fill(table, counts) {
 
 function describe(state) {
   if (state.paused) return `Paused: ${state.paused.reason}`;
+  if (state.suspended) {
+    const { reason, probeAt } = state.suspended;
+    const next = probeAt ? `Next try at ${new Date(probeAt).toLocaleTimeString()}.` : 'A call is trying now.';
+    return `Paused by itself: ${reason} ${next}`;
+  }
   const [fault] = state.faults;
   if (fault) return fault.message;
   return state.idle ? `Running (${state.idle})` : 'Dialing';

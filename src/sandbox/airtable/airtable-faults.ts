@@ -12,6 +12,8 @@ export class AirtableFaults {
   dropped: Occasions = 0;
   /** The request is served, but of its answer only the headers and half the body come. */
   stalled: Occasions = 0;
+  /** The request is served, but its answer comes a byte at a time and never ends. */
+  dripped: Occasions = 0;
   /** 401. */
   unauthorized: Occasions = 0;
   /** 429 PUBLIC_API_BILLING_LIMIT_EXCEEDED; the metadata API goes on answering. */

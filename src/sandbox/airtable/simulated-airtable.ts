@@ -128,8 +128,10 @@ export class SimulatedAirtable {
       this.admit(request);
       const answer = this.routes.answer(request);
       if (isWrite(request) && takes(this.faults, 'lostResponses')) return { kind: 'drop' };
-      if (answer.kind !== 'reply' || !takes(this.faults, 'stalled')) return answer;
-      return { kind: 'stall', status: answer.status, body: answer.body };
+      if (answer.kind !== 'reply') return answer;
+      const { status, body } = answer;
+      if (takes(this.faults, 'stalled')) return { kind: 'stall', status, body };
+      return takes(this.faults, 'dripped') ? { kind: 'drip', status, body } : answer;
     } catch (error) {
       if (error instanceof AirtableRefusal) return error.answer();
       throw error;

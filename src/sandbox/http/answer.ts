@@ -1,12 +1,13 @@
 /**
- * What a simulator does with a request: answer it, cut the connection, leave it open for ever, or send the
- * headers and half of the body and then nothing more.
+ * What a simulator does with a request: answer it, cut the connection, leave it open for ever, send the headers and
+ * half of the body and then nothing more, or send the body so slowly that nobody should wait for its end.
  */
 export type Answer =
   | { kind: 'reply'; status: number; body: string; contentType: string; headers?: Record<string, string> }
   | { kind: 'drop' }
   | { kind: 'hang' }
-  | { kind: 'stall'; status: number; body: string };
+  | { kind: 'stall'; status: number; body: string }
+  | { kind: 'drip'; status: number; body: string };
 
 export function json(status: number, body: unknown, headers?: Record<string, string>): Answer {
   const contentType = 'application/json; charset=utf-8';

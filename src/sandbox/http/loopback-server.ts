@@ -19,6 +19,7 @@ export type Handler = (request: ReceivedRequest) => Answer | Promise<Answer>;
 
 /** Longer than any URL the services accept, so that the simulators and not the parser refuse a long one. */
 const MAX_HEADER_BYTES = 65_536;
+const DRIP_EVERY_MS = 50;
 
 async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -82,7 +83,7 @@ async function serve(
     headers: message.headers,
     body,
   });
-  if (answer.kind === 'reply' || answer.kind === 'stall') recorded.status = answer.status;
+  if ('status' in answer) recorded.status = answer.status;
   give(answer, response);
 }
 
@@ -93,15 +94,14 @@ function give(answer: Answer, response: ServerResponse): void {
         .writeHead(answer.status, { 'content-type': answer.contentType, ...answer.headers })
         .end(answer.body);
       return;
-    case 'stall': {
-      const length = Buffer.byteLength(answer.body) + 1;
-      response.writeHead(answer.status, {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': length,
-      });
+    case 'stall':
+      begin(response, answer);
       response.write(answer.body.slice(0, Math.ceil(answer.body.length / 2)));
       return;
-    }
+    case 'drip':
+      begin(response, answer);
+      drip(response, Buffer.from(answer.body));
+      return;
     case 'drop':
       response.socket?.destroy();
       return;
@@ -110,4 +110,22 @@ function give(answer: Answer, response: ServerResponse): void {
     default:
       answer satisfies never;
   }
+}
+
+/** Promises one byte more than will ever come. */
+function begin(response: ServerResponse, { status, body }: { status: number; body: string }): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body) + 1,
+  });
+}
+
+/** A byte at a time, until the other side has had enough: a limit on silence alone never ends it. */
+function drip(response: ServerResponse, body: Buffer): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (sent < body.length) response.write(body.subarray(sent, (sent += 1)));
+  }, DRIP_EVERY_MS);
+  timer.unref();
+  response.once('close', () => clearInterval(timer));
 }

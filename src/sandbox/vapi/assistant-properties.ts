@@ -40,6 +40,9 @@ export const SERVER_PROPERTIES: readonly string[] = [
   'encryptedPaths',
 ];
 
+/** In VAPI's documentation, not in its schema. */
+export const BYPASS_PROPERTY = 'phoneCallProviderBypassEnabled';
+
 export const CALL_PROPERTIES: readonly string[] = [
   ...['assistantVersion', 'transport', 'customers', 'name', 'schedulePlan', 'assistantId', 'assistant'],
   ...[

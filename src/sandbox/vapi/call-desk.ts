@@ -2,7 +2,8 @@ import type { Chance } from '../chance';
 import { arrayOf, objectOf, stringOf, type JsonObject } from '../http/json';
 import type { SandboxClock } from '../sandbox-options';
 import type { BehaviourChoice } from './behaviour-choice';
-import { planCall } from './call-plan';
+import { waitingForLine } from './bypass-line';
+import { planCall, planCallLasting } from './call-plan';
 import type { CallStore } from './call-store';
 import type { CallTimeline } from './call-timeline';
 import { callComplaints, customerComplaints } from './call-validation';
@@ -33,6 +34,7 @@ export class CallDesk {
     private readonly faults: VapiFaults,
     private readonly pace: number,
     readonly concurrencyLimit: number,
+    private readonly callSeconds: number | undefined,
   ) {}
 
   /** Calls that hold a line: neither ended, nor scheduled for later, nor refused a line. */
@@ -43,7 +45,7 @@ export class CallDesk {
 
   /** Refuses an order that is malformed or names things that don't exist. @throws VapiRefusal 400 */
   check(body: JsonObject): void {
-    const complaints = callComplaints(body);
+    const complaints = callComplaints(body, this.faults.bypassUnknown);
     if (complaints.length > 0) throw new VapiRefusal(400, complaints);
     const { phoneNumberId, phoneNumber, assistantId, assistant, squadId, squad, workflowId, workflow } = body;
     if (phoneNumberId === undefined && phoneNumber === undefined) {
@@ -72,7 +74,9 @@ export class CallDesk {
     if (isOver && this.faults.overLimit === 'rejected') throw new VapiRefusal(400, 'Over Concurrency Limit.');
     if (isOver && this.faults.overLimit === 'rate-limited')
       throw new VapiRefusal(429, 'Over Concurrency Limit.');
-    const call = this.decide(body, customer, isOver);
+    const decided = this.decide(body, customer, isOver);
+    const isBypass = body.phoneCallProviderBypassEnabled === true && !this.faults.bypassIgnored && !isOver;
+    const call = isBypass ? waitingForLine(decided, this.pace) : decided;
     this.store.save(call);
     this.timeline.follow(call);
     return call;
@@ -107,10 +111,11 @@ export class CallDesk {
     const isScheduled = !isOver && earliest > now.getTime();
     const from = isScheduled ? new Date(earliest) : now;
     const variableValues = variablesOf(request, customer);
-    const plan = planCall(
-      { callId: id, behaviour, from, pace: this.pace, assistant, variableValues },
-      this.chance,
-    );
+    const input = { callId: id, behaviour, from, pace: this.pace, assistant, variableValues };
+    const plan =
+      this.callSeconds === undefined
+        ? planCall(input, this.chance)
+        : planCallLasting(this.callSeconds, input, this.chance);
     const blocked: Pick<CallPlan, 'endedReason'> = {
       endedReason: 'call.start.error-subscription-concurrency-limit-reached',
     };

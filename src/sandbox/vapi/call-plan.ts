@@ -83,7 +83,9 @@ export function planCall(
     opening === undefined ? [] : [{ role: 'bot', text: render(opening, variableValues) }];
   const tool = conversation.tool === undefined ? undefined : findTool(assistant, conversation.tool);
   const farewell = tool === undefined ? conversation.farewell : [];
-  const said = course.isAnswered ? [...first, ...conversation.said, ...farewell] : [];
+  const message = behaviour === 'voicemail' ? stringOf(assistant.voicemailMessage) : undefined;
+  const left: Utterance[] = message === undefined ? [] : [{ role: 'bot', text: message }];
+  const said = course.isAnswered ? [...first, ...conversation.said, ...farewell, ...left] : [];
   const lines = spoken(said, pickedUpMs, pace);
   const lastMs = Date.parse(lines.at(-1)?.endAt ?? new Date(pickedUpMs).toISOString());
   const toolId = `call_${chance.hex(24, 'tool', callId)}`;
@@ -101,6 +103,13 @@ export function planCall(
     findings: conversation.findings,
   };
   return cutShort(plan, numberOf(assistant.maxDurationSeconds) ?? DEFAULT_MAX_SECONDS, pace);
+}
+
+/** The course of a call that is over after so many seconds, whatever is said in it. */
+export function planCallLasting(seconds: number, input: PlanInput, chance: Chance): CallPlan {
+  const natural = planCall({ ...input, pace: 1 }, chance);
+  const naturalMs = Date.parse(natural.endsAt) - input.from.getTime();
+  return planCall({ ...input, pace: naturalMs / (seconds * 1000) }, chance);
 }
 
 /** Ends the call where the assistant's longest duration does. */

@@ -8,7 +8,7 @@ import type { WebhookSender } from './webhook-sender';
 
 /** The steps of a plan with the instants at which they happen. */
 function stepsOf(plan: CallPlan, createdAt: string): { step: Step; at: string }[] {
-  const isWaiting = plan.tool !== undefined && plan.tool.result === undefined;
+  const isWaiting = plan.tool !== undefined && plan.tool.result === undefined && plan.isEnding !== true;
   const steps: { step: Step; at: string | undefined }[] = [
     { step: 'queued', at: createdAt },
     { step: 'ringing', at: plan.ringingAt },
@@ -28,6 +28,8 @@ function stepsOf(plan: CallPlan, createdAt: string): { step: Step; at: string }[
  * goes on from where it was, at once for what should have happened in between.
  */
 export class CallTimeline {
+  /** Told of each call that ends. */
+  onEnded: (callId: string, at: string) => void = () => undefined;
   private readonly cancels = new Map<string, (() => void)[]>();
 
   constructor(
@@ -73,6 +75,31 @@ export class CallTimeline {
     this.follow({ ...(this.store.find(call.id) ?? changed) });
   }
 
+  /** Has the assistant say this at once on a live call, and then hang up if asked to: what it was about to do is dropped. */
+  say(call: SimulatedCall, text: string, isLast: boolean): void {
+    if (call.status !== 'in-progress' || call.plan.isEnding === true) return;
+    const nowMs = this.now().getTime();
+    const nowIso = new Date(nowMs).toISOString();
+    const begun = call.plan.lines.filter(({ at }) => at <= nowIso);
+    const { tool, ...rest } = call.plan;
+    const isAsked = tool !== undefined && tool.at <= nowIso;
+    const lines = [...begun, ...spoken([{ role: 'bot', text }], nowMs, this.pace)];
+    const lastMs = Date.parse(lines.at(-1)?.endAt ?? nowIso) + 300 / this.pace;
+    const end: Partial<CallPlan> = isLast
+      ? {
+          farewell: [],
+          isEnding: true,
+          endsAt: new Date(lastMs).toISOString(),
+          endedReason: 'assistant-ended-call-after-message-spoken',
+          reportAt: new Date(lastMs + 7000 / this.pace).toISOString(),
+        }
+      : { lines: [...lines, ...rest.lines.slice(begun.length)] };
+    const plan: CallPlan = { ...rest, lines, ...(isAsked || !isLast ? tool && { tool } : {}), ...end };
+    this.store.save({ ...call, plan });
+    const over = plan.lines.flatMap(({ endAt }, index): Step[] => (endAt <= nowIso ? [`said:${index}`] : []));
+    this.follow({ ...call, plan, done: [...call.done, ...over, ...(isAsked ? (['tool'] as const) : [])] });
+  }
+
   private take(id: string, step: Step, at: string): void {
     const call = this.store.find(id);
     if (call === undefined || call.done.includes(step)) return;
@@ -92,6 +119,7 @@ export class CallTimeline {
       case 'ended': {
         const ended = { ...call, endedAt: at, endedReason: call.plan.endedReason };
         this.move(ended, step, 'ended', at);
+        this.onEnded(call.id, at);
         return;
       }
       case 'report':
@@ -132,11 +160,20 @@ export class CallTimeline {
     const present = this.store.find(call.id);
     if (present === undefined || present.status === 'ended' || present.plan.tool === undefined) return;
     const answeredMs = Math.max(this.now().getTime(), Date.parse(at));
+    const used = {
+      ...tool,
+      result: toolResult(answer, tool.id),
+      answeredAt: new Date(answeredMs).toISOString(),
+    };
+    if (present.plan.isEnding === true) {
+      this.store.save({ ...present, plan: { ...present.plan, tool: used }, done: [...present.done, 'tool'] });
+      return;
+    }
     const farewell = spoken(call.plan.farewell, answeredMs, this.pace);
     const lastMs = Date.parse(farewell.at(-1)?.endAt ?? at) + 1000 / this.pace;
     const plan: CallPlan = {
       ...present.plan,
-      tool: { ...tool, result: toolResult(answer, tool.id), answeredAt: new Date(answeredMs).toISOString() },
+      tool: used,
       lines: [...present.plan.lines, ...farewell],
       endsAt: new Date(lastMs).toISOString(),
       reportAt: new Date(lastMs + 7000 / this.pace).toISOString(),

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { arrayOf, isObject, objectOf, stringOf, type JsonObject } from '../http/json';
-import { CALL_PROPERTIES, CUSTOMER_PROPERTIES } from './assistant-properties';
+import { BYPASS_PROPERTY, CALL_PROPERTIES, CUSTOMER_PROPERTIES } from './assistant-properties';
 import { assistantComplaints, tooLong, unknownProperties } from './assistant-validation';
 
 const E164_COMPLAINT =
@@ -29,10 +29,12 @@ export function customerComplaints(given: unknown, path: string): string[] {
 /**
  * Complaints about the body of `POST /call`; none when it is well-formed. The customers of a batch are left
  * out: each is refused or called by itself.
+ * @param isBypassUnknown whether the property that VAPI documents without having it in its schema is refused
  */
-export function callComplaints(body: JsonObject): string[] {
+export function callComplaints(body: JsonObject, isBypassUnknown: boolean): string[] {
+  const known = isBypassUnknown ? CALL_PROPERTIES : [...CALL_PROPERTIES, BYPASS_PROPERTY];
   const complaints = [
-    ...unknownProperties(body, CALL_PROPERTIES, ''),
+    ...unknownProperties(body, known, ''),
     ...tooLong(body, 'name', 40, ''),
     ...assistantComplaints(body.assistant, 'assistant.', false),
     ...assistantComplaints(body.assistantOverrides, 'assistantOverrides.', true),

@@ -58,6 +58,15 @@ const CALLBACKS: readonly [hours: number, words: string][] = [
 
 type Part = Omit<Conversation, 'findings'> & { findings: Partial<Findings> };
 
+/** The agent goes on as if nothing had been said, and so does whatever analyses the call. */
+function unheeded(words: string): Part {
+  return {
+    said: [user(words), PITCH, user('Are you listening to me at all? I have said what I want.'), PITCH],
+    farewell: [user('Bye.')],
+    findings: { interest: 'cold', outcome: 'not interested', summary: 'The customer declined.' },
+  };
+}
+
 function talk(behaviour: Behaviour, chance: Chance, key: string): Part {
   switch (behaviour) {
     case 'interested':
@@ -128,6 +137,28 @@ function talk(behaviour: Behaviour, chance: Chance, key: string): Part {
           nextAction: 'Do not call again',
           optOut: true,
           summary: 'The customer asked to be taken off the list.',
+        },
+      };
+    case 'opt-out-words':
+      return unheeded('Please take me off your list.');
+    case 'opt-out-key':
+      return unheeded("User's Keypad Entry: 9");
+    case 'opt-out-doubtful':
+      return {
+        said: [user('You never stop calling me.')],
+        farewell: [bot("I'm sorry to have bothered you. Goodbye."), user('Bye.')],
+        findings: { outcome: 'other', summary: 'The customer was annoyed.' },
+      };
+    case 'callback-words':
+      return {
+        said: [user('Not now. Could you call me back tomorrow at half past three in the afternoon?')],
+        tool: 'request_callback',
+        farewell: [bot('Of course, I will call you then. Goodbye.'), user('Bye.')],
+        findings: {
+          interest: 'warm',
+          outcome: 'callback requested',
+          nextAction: 'Call back',
+          summary: 'The customer had no time and asked to be called back.',
         },
       };
     case 'wants-human':

@@ -1,9 +1,11 @@
 /**
- * How the person at a number behaves on one call. The first six talk; the others are what becomes of calls in
+ * How the person at a number behaves on one call. The first ten talk; the others are what becomes of calls in
  * which nobody does.
  */
 export const BEHAVIOURS = [
   ...(['interested', 'not-interested', 'callback', 'opt-out', 'wants-human', 'wrong-number'] as const),
+  // The agent does nothing about these; the callback is asked for in words that only the person's zone makes a time.
+  ...(['opt-out-words', 'opt-out-key', 'opt-out-doubtful', 'callback-words'] as const),
   ...(['no-answer', 'busy', 'voicemail', 'misdialed', 'silence'] as const),
   ...(['pipeline-error', 'carrier-failure', 'start-error'] as const),
 ] as const;
@@ -13,6 +15,7 @@ export type Behaviour = (typeof BEHAVIOURS)[number];
 export type EndedReason =
   | 'customer-ended-call'
   | 'assistant-ended-call'
+  | 'assistant-ended-call-after-message-spoken'
   | 'customer-did-not-answer'
   | 'customer-busy'
   | 'voicemail'
@@ -25,6 +28,7 @@ export type EndedReason =
   | 'pipeline-error-openai-llm-failed'
   | 'call.in-progress.error-providerfault-outbound-sip-503-service-unavailable'
   | 'call.start.error-get-transport'
+  | 'phone-call-provider-bypass-enabled-but-no-call-received'
   | 'call.start.error-subscription-concurrency-limit-reached';
 
 /** What a call comes to before anything is said. All durations in business seconds, as [least, most]. */
@@ -61,6 +65,10 @@ export const COURSES: Record<Behaviour, CallCourse> = {
   'not-interested': conversation('customer-ended-call'),
   callback: conversation('customer-ended-call'),
   'opt-out': conversation('assistant-ended-call'),
+  'opt-out-words': conversation('customer-ended-call'),
+  'opt-out-key': conversation('customer-ended-call'),
+  'opt-out-doubtful': conversation('customer-ended-call'),
+  'callback-words': conversation('customer-ended-call'),
   'wants-human': conversation('customer-ended-call'),
   'wrong-number': conversation('assistant-ended-call'),
   'no-answer': unanswered('customer-did-not-answer', 28, 58),

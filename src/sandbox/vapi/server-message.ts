@@ -72,13 +72,14 @@ export function toolCalls(call: SimulatedCall, { at }: Message) {
   };
 }
 
-function transcript(call: SimulatedCall, { line }: Message) {
+function transcript(call: SimulatedCall, { line, at }: Message) {
   const said = call.plan.lines[line ?? 0];
   return {
     type: 'transcript' as const,
     role: said?.role === 'bot' ? ('assistant' as const) : ('user' as const),
     transcriptType: 'final' as const,
     transcript: said?.text ?? '',
+    artifact: artifactOf(call, at),
   };
 }
 

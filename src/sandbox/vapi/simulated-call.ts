@@ -37,6 +37,8 @@ export interface CallPlan {
   /** When the end-of-call-report goes out; undefined where none does. */
   reportAt?: string;
   findings: Findings;
+  /** A message that was said through the control address ends the call: nothing else is said any more. */
+  isEnding?: boolean;
 }
 
 /** One step of a call's timeline; 'said:3' is the fourth line. */
@@ -65,6 +67,8 @@ export interface SimulatedCall {
   nth: number;
   concurrencyBlocked: boolean;
   plan: CallPlan;
+  /** Set where somebody else dials: what will happen once the line is put through. */
+  bypass?: { plan: CallPlan };
   /** Steps that are over. */
   done: Step[];
   /** Deleted over the API: no longer found there. */

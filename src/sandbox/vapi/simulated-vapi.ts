@@ -7,6 +7,7 @@ import { LoopbackServer, type Handler, type ReceivedRequest } from '../http/loop
 import type { Journal } from '../journal';
 import type { RecordedRequest, SandboxClock } from '../sandbox-options';
 import { BehaviourChoice } from './behaviour-choice';
+import { BypassLine } from './bypass-line';
 import { CallDesk } from './call-desk';
 import { CallStore } from './call-store';
 import { CallTimeline } from './call-timeline';
@@ -26,6 +27,7 @@ export interface VapiParts {
   stopwatchMs: () => number;
   pace: number;
   concurrencyLimit: number;
+  callSeconds: number | undefined;
 }
 
 /** A call with every webhook about it. */
@@ -36,6 +38,8 @@ export interface TracedCall extends SimulatedCall {
 /** VAPI on a loopback port, with the people it calls. Spoken to as `https://api.vapi.ai` is. */
 export class SimulatedVapi {
   readonly faults = new VapiFaults();
+  /** Where somebody else's phone calls come in. */
+  readonly line: BypassLine;
   private readonly organisation: Organisation;
   private readonly store: CallStore;
   private readonly choice: BehaviourChoice;
@@ -62,6 +66,7 @@ export class SimulatedVapi {
       url,
     );
     this.timeline = new CallTimeline(this.store, this.sender, this.agenda, () => clock.now(), pace);
+    this.line = new BypassLine(this.store, this.timeline);
     const desk = new CallDesk(
       ...([
         this.store,
@@ -74,6 +79,7 @@ export class SimulatedVapi {
         pace,
       ] as const),
       parts.concurrencyLimit,
+      parts.callSeconds,
     );
     this.routes = new VapiRoutes(
       ...([
@@ -110,6 +116,12 @@ export class SimulatedVapi {
   /** The organisation's first number, a Twilio one. */
   get phoneNumberId(): string {
     return this.organisation.phoneNumbers[0].id;
+  }
+
+  /** The Twilio account that the first number was imported from. */
+  get twilioAccount(): { accountSid: string; authToken: string; number: string } {
+    const [{ twilioAccountSid = '', twilioAuthToken = '', number }] = this.organisation.phoneNumbers;
+    return { accountSid: twilioAccountSid, authToken: twilioAuthToken, number };
   }
 
   /** All of them: a Twilio number and one of VAPI's own. */

@@ -11,6 +11,8 @@ export class VapiFaults {
   createThenHang: Occasions = 0;
   /** `POST /call`: the call is made, then the connection is cut. */
   createThenDrop: Occasions = 0;
+  /** `POST /call`: the call is made, the answer comes a byte at a time and never ends. */
+  createThenDrip: Occasions = 0;
   /** `POST /call`: 500 and no call. */
   failWithoutCreating: Occasions = 0;
   /** `POST /call`: the connection is cut and there is no call. */
@@ -27,6 +29,10 @@ export class VapiFaults {
   readsFail: Occasions = 0;
   /** `POST /call`: answered only when the first two webhooks of the call have been sent. */
   webhookBeforeResponse: Occasions = 0;
+  /** The bypass is refused, as a property that VAPI's schema does not have. */
+  bypassUnknown = false;
+  /** The bypass is overlooked: VAPI dials by itself, and gives no TwiML. */
+  bypassIgnored = false;
   /** Business seconds for which a new call is missing from `GET /call`. */
   listedAfterSeconds = 0;
   overLimit: OverLimit = 'blocked';

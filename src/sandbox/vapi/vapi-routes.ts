@@ -3,6 +3,7 @@ import { json, text, type Answer } from '../http/answer';
 import { objectOf, stringOf, type JsonObject } from '../http/json';
 import type { ReceivedRequest } from '../http/loopback-server';
 import type { SandboxClock } from '../sandbox-options';
+import { twimlFor } from './bypass-line';
 import type { CallDesk } from './call-desk';
 import { filterCalls } from './call-list';
 import type { CallStore } from './call-store';
@@ -55,8 +56,9 @@ export class VapiRoutes {
   control(request: ReceivedRequest): Answer {
     const call = this.store.find(request.segments[0] ?? '');
     if (call === undefined || call.status === 'ended') return text(404, 'Call not found');
-    const { type } = bodyOf(request);
+    const { type, content, endCallAfterSpoken } = bodyOf(request);
     if (type === 'end-call') this.timeline.end(call, 'manually-canceled');
+    if (type === 'say') this.timeline.say(call, stringOf(content) ?? '', endCallAfterSpoken === true);
     return json(200, { success: true });
   }
 
@@ -86,7 +88,15 @@ export class VapiRoutes {
     if (takes(this.faults, 'createThenHang')) return { kind: 'hang' };
     if (takes(this.faults, 'createThenDrop')) return { kind: 'drop' };
     if (takes(this.faults, 'createThenFail')) throw new VapiRefusal(500, 'Internal server error');
-    return json(201, { subscriptionLimits: this.limits(call.concurrencyBlocked), ...this.created(call) });
+    const twiml = twimlFor(call, this.url());
+    const made = {
+      subscriptionLimits: this.limits(call.concurrencyBlocked),
+      ...this.created(call),
+      ...(twiml !== undefined && { phoneCallProviderDetails: { twiml } }),
+    };
+    if (takes(this.faults, 'createThenDrip'))
+      return { kind: 'drip', status: 201, body: JSON.stringify(made) };
+    return json(201, made);
   }
 
   private createAll(body: JsonObject): Answer {

@@ -33,7 +33,7 @@ describe('readTwilioEvent', () => {
     [{ CallStatus: 'completed', AnsweredBy: 'machine_end_beep' }, 'voicemail'],
     [{ CallStatus: 'busy' }, 'busy'],
     [{ CallStatus: 'no-answer' }, 'no-answer'],
-    [{ CallStatus: 'canceled' }, 'canceled'],
+    [{ CallStatus: 'canceled' }, 'withdrawn'],
     [{ CallStatus: 'failed' }, 'carrier-failure'],
     [{ CallStatus: 'failed', SipResponseCode: '404' }, 'bad-number'],
     [{ CallStatus: 'failed', SipResponseCode: '503' }, 'carrier-failure'],
@@ -63,6 +63,15 @@ describe('readTwilioEvent', () => {
     const unnumbered = (CallStatus: string) => read({ SequenceNumber: undefined, CallStatus }).dedupKey;
     expect(unnumbered('ringing')).toBe(unnumbered('ringing'));
     expect(unnumbered('ringing')).not.toBe(unnumbered('completed'));
+  });
+
+  it('takes attempt and call from the address that we had it call, and the order from its number', () => {
+    const told = read({ attempt: 'attempt-1', call: 'call-1', SequenceNumber: '7' });
+    expect(told.event).toMatchObject({
+      sequence: 7,
+      call: { attemptId: 'attempt-1', providerCallId: 'call-1', carrierCallId: 'CA1' },
+    });
+    expect(read({ SequenceNumber: 'x' }).event).toMatchObject({ sequence: undefined });
   });
 
   it.each([undefined, null, 'x', [], {}, { CallStatus: ['a', 'b'], To: 5 }, { CallStatus: 'toString' }])(

@@ -31,21 +31,22 @@ function optOut(): FunctionTool {
 function requestCallback(): FunctionTool {
   const callbackAt =
     'When to call, as an ISO 8601 instant with the UTC offset of the place where the person is, ' +
-    'e.g. 2026-11-24T15:30:00-05:00.';
+    'e.g. 2026-11-24T15:30:00-05:00. Leave it out unless you know that offset.';
+  const words = 'The day and the time in the words of the person, e.g. "tomorrow at half past three".';
   return {
     type: 'function',
     function: {
       name: REQUEST_CALLBACK_TOOL,
       description:
-        'Record that the person asked to be called at another time. Agree on a day and a time first, and ask which ' +
-        'time zone the person is in if that is not clear.',
+        'Record that the person asked to be called at another time. Agree on a day and a time first. Do what the ' +
+        'answer says: it names the time that is recorded, or the next one at which a call is allowed.',
       parameters: {
         type: 'object',
         properties: {
+          words: { type: 'string', description: words },
           callbackAt: { type: 'string', format: 'date-time', description: callbackAt },
           topic: { type: 'string', description: 'What the person wants to talk about then.' },
         },
-        required: ['callbackAt'],
       },
     },
   };

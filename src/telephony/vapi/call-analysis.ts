@@ -1,5 +1,6 @@
 import { parseInstant } from '../../config/checks';
 import { CallAnalysis } from '../call-event';
+import { ToolClaims } from '../../conversation/conversation-claims';
 import { booleanIn, isRecord, loose, textIn } from '../loose-json';
 import { REQUEST_CALLBACK_TOOL } from './agent-tools';
 import { isOptOut, ToolCall } from './tool-calls';
@@ -8,19 +9,11 @@ const TEXT_LIMIT = 500;
 
 /**
  * Reads what a model made of the conversation, trusting no type: whatever is not what the schema asked for is dropped.
- * The agent's tool calls count as well, since the webhook that carried one may never have arrived: an opt-out there
- * stands even against an analysis that denies it. Of an outcome and a flag that contradict each other, the one that
- * stops counts.
+ * Of an outcome and a flag that contradict each other, the one that stops counts.
  * @param callTime when the call took place; a callback has to lie after it
  */
-export function callAnalysis(
-  structuredData: unknown,
-  toolCalls: readonly ToolCall[],
-  callTime: Date | undefined,
-): CallAnalysis {
+export function callAnalysis(structuredData: unknown, callTime: Date | undefined): CallAnalysis {
   const data = loose<CallAnalysis>(isRecord(structuredData) ? structuredData : {});
-  const requested = toolCalls.filter((call) => call.name === REQUEST_CALLBACK_TOOL).at(-1)
-    ?.arguments.callbackAt;
   const outcome = shortText(data.outcome);
   return withoutAbsent({
     reached: booleanIn(data.reached),
@@ -28,11 +21,18 @@ export function callAnalysis(
     interest: shortText(data.interest),
     objection: shortText(data.objection),
     nextAction: shortText(data.nextAction),
-    callbackAt: callbackAfter(data.callbackAt, callTime) ?? callbackAfter(requested, callTime),
-    optOut: toolCalls.some(isOptOut) || outcome === 'opted-out' || booleanIn(data.optOut),
+    callbackAt: callbackAfter(data.callbackAt, callTime),
+    optOut: outcome === 'opted-out' || booleanIn(data.optOut),
     wrongNumber: outcome === 'wrong-number' || booleanIn(data.wrongNumber),
     wantsHuman: booleanIn(data.wantsHuman),
   });
+}
+
+/** What the agent's tools were called with: the webhook that carried it may never have arrived. */
+export function toolClaims(toolCalls: readonly ToolCall[], callTime: Date | undefined): ToolClaims {
+  const requested = toolCalls.filter((call) => call.name === REQUEST_CALLBACK_TOOL).at(-1);
+  const callbackAt = callbackAfter(requested?.arguments.callbackAt, callTime);
+  return { ...(toolCalls.some(isOptOut) && { optOut: true }), ...(callbackAt && { callbackAt }) };
 }
 
 /** A time without an offset is dropped: read in the wrong zone, it would ring at night. */

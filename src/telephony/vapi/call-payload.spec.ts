@@ -1,4 +1,7 @@
+import { assistantComplaints } from '../../sandbox/vapi/assistant-validation';
 import { CallOrder } from '../telephony-provider';
+import { agentModel } from './agent-model';
+import { agentVoice } from './agent-voice';
 import { callPayload, CallSetup } from './call-payload';
 
 const ORDER: CallOrder = {
@@ -17,6 +20,9 @@ const SETUP: CallSetup = {
   assistantId: undefined,
   agentName: 'Laura',
   voice: { provider: 'vapi', voiceId: 'Clara' },
+  model: { provider: 'openai', model: 'gpt-4o' },
+  language: 'en',
+  silenceTimeoutSeconds: 30,
   maxCallDurationSeconds: 600,
   publicUrl: 'https://laura.example',
   webhookSecret: 'a-webhook-secret-of-ours',
@@ -56,17 +62,55 @@ describe('callPayload', () => {
       voicemailDetection: { provider: 'vapi' },
       model: { provider: 'openai', messages: [{ role: 'system', content: 'You are Laura.' }] },
     });
-    const tools = assistant?.model && 'tools' in assistant.model ? assistant.model.tools : [];
-    expect(tools?.map((tool) => ('function' in tool ? tool.function?.name : tool.type))).toEqual([
-      'opt_out',
-      'request_callback',
-      'endCall',
+    expect(
+      assistant?.model.tools.map((tool) => ('function' in tool ? tool.function?.name : tool.type)),
+    ).toEqual(['opt_out', 'request_callback', 'endCall']);
+  });
+
+  it('hears the language that the agent speaks, and ends after silence', () => {
+    const { assistant } = callPayload(ORDER, { ...SETUP, language: 'de', silenceTimeoutSeconds: 45 });
+    expect(assistant?.transcriber).toMatchObject({ provider: 'deepgram', language: 'de' });
+    expect(assistant?.hooks).toEqual([
+      expect.objectContaining({
+        on: 'customer.speech.timeout',
+        options: { timeoutSeconds: 45, triggerMaxCount: 1 },
+        do: [{ type: 'tool', tool: { type: 'endCall' } }],
+      }),
     ]);
+    // The schema of an assistant does not know it, though the documentation speaks of it.
+    expect(assistant).not.toHaveProperty('silenceTimeoutSeconds');
+  });
+
+  it.each(['vapi:Clara', 'deepgram:luna', 'neuphonic:x', 'sesame:maya', 'microsoft:de-DE-Mia:MAI-Voice-2'])(
+    'is accepted by the schema with the voice %s and any model, as an assistant and as overrides',
+    (voice) => {
+      for (const model of ['gpt-4o', 'openrouter:some/model']) {
+        const setup = { ...SETUP, voice: agentVoice(voice, 'de'), model: agentModel(model) };
+        const own = callPayload(ORDER, setup).assistant;
+        expect(assistantComplaints(own, 'assistant.', false)).toEqual([]);
+        const { assistantOverrides } = callPayload(ORDER, { ...setup, assistantId: 'assistant-1' });
+        expect(assistantComplaints(assistantOverrides, 'assistantOverrides.', true)).toEqual([]);
+        expect(own && assistantOverrides).toBeDefined();
+      }
+    },
+  );
+
+  it('hears keys that are pressed, and leaves a machine the message that the order has', () => {
+    expect(callPayload(ORDER, SETUP).assistant).toMatchObject({ keypadInputPlan: { enabled: true } });
+    expect(callPayload(ORDER, SETUP).assistant).not.toHaveProperty('voicemailMessage');
+    const { assistant } = callPayload({ ...ORDER, voicemailMessage: 'Hello. Call us.' }, SETUP);
+    expect(assistant).toMatchObject({
+      voicemailDetection: { provider: 'vapi' },
+      voicemailMessage: 'Hello. Call us.',
+    });
   });
 
   it('has webhooks sent to us, with our secret, and repeated', () => {
     const { assistant } = callPayload(ORDER, SETUP);
-    expect(assistant?.serverMessages).toEqual(['status-update', 'end-of-call-report', 'tool-calls']);
+    expect(assistant?.serverMessages).toEqual([
+      ...['status-update', 'end-of-call-report', 'tool-calls'],
+      ...['transcript[transcriptType="final"]', 'conversation-update'],
+    ]);
     expect(assistant?.server).toMatchObject({
       url: 'https://laura.example/vapi-webhook',
       headers: { 'X-Webhook-Token': 'a-webhook-secret-of-ours' },
@@ -97,8 +141,8 @@ describe('callPayload', () => {
       server: { url: 'https://laura.example/vapi-webhook' },
     });
     expect(body.assistantOverrides?.['tools:append']).toHaveLength(3);
-    expect(body.assistantOverrides).not.toHaveProperty('model');
-    expect(body.assistantOverrides).not.toHaveProperty('voice');
+    for (const kept of ['model', 'voice', 'transcriber', 'hooks'])
+      expect(body.assistantOverrides).not.toHaveProperty(kept);
   });
 
   it('gives an attempt the same caller id whenever it is asked, and spreads attempts over all of them', () => {
@@ -112,7 +156,8 @@ describe('callPayload', () => {
   });
 
   it("calls from the operator's Twilio number where that is set", () => {
-    const twilio = { accountSid: 'AC1', authToken: 'twilio-token', fromNumber: '+15005550006' };
+    const baseUrl = 'https://api.twilio.com';
+    const twilio = { accountSid: 'AC1', authToken: 'twilio-token', fromNumber: '+15005550006', baseUrl };
     const body = callPayload(ORDER, { ...SETUP, twilio });
     expect(body.phoneNumberId).toBeUndefined();
     expect(body.phoneNumber).toEqual({

@@ -1,8 +1,10 @@
+import type { Vapi } from '@vapi-ai/server-sdk';
 import { createHash } from 'node:crypto';
-import { TwilioNumber } from '../../config/settings';
+import { ScriptSettings, TwilioNumber } from '../../config/settings';
 import { CallOrder } from '../telephony-provider';
 import { agentTools } from './agent-tools';
 import { analysisPlan } from './analysis-plan';
+import { AgentModel } from './agent-model';
 import { Assistant, AssistantOverrides, CreateCallBody, Server, Voice } from './vapi-schema';
 
 /** What is the same for every call of this deployment. */
@@ -14,6 +16,10 @@ export interface CallSetup {
   readonly assistantId: string | undefined;
   readonly agentName: string;
   readonly voice: Voice;
+  readonly model: AgentModel;
+  /** What the agent speaks and is heard in. */
+  readonly language: ScriptSettings['language'];
+  readonly silenceTimeoutSeconds: number;
   readonly maxCallDurationSeconds: number;
   /** Without a trailing slash. */
   readonly publicUrl: string;
@@ -35,16 +41,16 @@ export function callPayload(order: CallOrder, setup: CallSetup): CreateCallBody 
   return {
     name: order.attemptId,
     customer: { number: order.phone, ...(customerName && { name: customerName }), externalId: order.leadId },
-    ...callerId(order.attemptId, setup),
+    ...callerId(order, setup),
     ...(setup.assistantId === undefined
       ? { assistant: assistant(order, setup) }
       : { assistantId: setup.assistantId, assistantOverrides: overrides(order, setup) }),
   };
 }
 
-/** The same attempt always gets the same number; many attempts spread evenly over all of them. */
+/** The number chosen for it. Without a choice the same attempt always gets the same one, and many spread evenly. */
 function callerId(
-  attemptId: string,
+  { attemptId, callerId: chosen }: CallOrder,
   setup: CallSetup,
 ): Pick<CreateCallBody, 'phoneNumber' | 'phoneNumberId'> {
   if (setup.twilio) {
@@ -57,7 +63,7 @@ function callerId(
     return { phoneNumber };
   }
   const hash = createHash('sha256').update(attemptId).digest().readUInt32BE(0);
-  const phoneNumberId = setup.phoneIds[hash % Math.max(1, setup.phoneIds.length)];
+  const phoneNumberId = chosen ?? setup.phoneIds[hash % Math.max(1, setup.phoneIds.length)];
   return phoneNumberId === undefined ? {} : { phoneNumberId };
 }
 
@@ -66,9 +72,11 @@ function assistant(order: CallOrder, setup: CallSetup): Assistant {
     ...everyCall(order, setup),
     name: label(setup.agentName) ?? 'Agent',
     voice: setup.voice,
+    // One language, not whatever is heard: a transcriber that guesses it hears "no" and "not" wrong at the beginning.
+    transcriber: { provider: 'deepgram', model: 'nova-3', language: setup.language },
+    hooks: [afterSilence(setup)],
     model: {
-      provider: 'openai',
-      model: 'gpt-4o',
+      ...setup.model,
       temperature: 0.3,
       messages: [{ role: 'system', content: order.systemPrompt }],
       tools: agentTools(),
@@ -76,8 +84,18 @@ function assistant(order: CallOrder, setup: CallSetup): Assistant {
   };
 }
 
+/** The schema has no timeout for silence, and a hook in its place: its clock runs from the agent's last word. */
+function afterSilence({ silenceTimeoutSeconds }: CallSetup): Vapi.CallHookCustomerSpeechTimeout {
+  return {
+    on: 'customer.speech.timeout',
+    name: 'silence',
+    options: { timeoutSeconds: silenceTimeoutSeconds, triggerMaxCount: 1 },
+    do: [{ type: 'tool', tool: { type: 'endCall' } }],
+  };
+}
+
 /**
- * A saved assistant keeps its own prompt, model and voice: that is why it was saved. Its prompt can take ours in as
+ * A saved assistant keeps its own prompt, model, voice, transcriber and hooks: that is why it was saved. Its prompt can take ours in as
  * `{{systemPrompt}}`. The first message, with what the law wants said, and the opt-out tool are always ours.
  */
 function overrides(order: CallOrder, setup: CallSetup): AssistantOverrides {
@@ -89,7 +107,7 @@ function overrides(order: CallOrder, setup: CallSetup): AssistantOverrides {
 }
 
 function everyCall(order: CallOrder, setup: CallSetup) {
-  const { attemptId, leadId, campaign, firstMessage } = order;
+  const { attemptId, leadId, campaign, firstMessage, voicemailMessage } = order;
   return {
     firstMessage,
     firstMessageMode: 'assistant-speaks-first',
@@ -98,13 +116,19 @@ function everyCall(order: CallOrder, setup: CallSetup) {
     // VAPI's default plays the noise of an office behind the voice: a pretence.
     backgroundSound: 'off',
     maxDurationSeconds: setup.maxCallDurationSeconds,
-    // Without a `voicemailMessage` VAPI hangs up on a machine.
+    // Without a `voicemailMessage` VAPI hangs up on a machine; with one it waits for the beep.
     voicemailDetection: { provider: 'vapi' },
+    ...(voicemailMessage !== undefined && { voicemailMessage }),
     analysisPlan: analysisPlan(),
     artifactPlan: { recordingEnabled: true, transcriptPlan: { enabled: true } },
     metadata: { attemptId, leadId, campaign },
     server: server(setup),
-    serverMessages: ['status-update', 'end-of-call-report', 'tool-calls'],
+    // A key that is pressed counts as a word: VAPI puts it among the user's messages.
+    keypadInputPlan: { enabled: true, timeoutSeconds: 2 },
+    serverMessages: [
+      ...(['status-update', 'end-of-call-report', 'tool-calls'] as const),
+      ...(['transcript[transcriptType="final"]', 'conversation-update'] as const),
+    ],
   } satisfies Partial<Assistant> & Partial<AssistantOverrides>;
 }
 

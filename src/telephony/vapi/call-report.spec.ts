@@ -54,6 +54,11 @@ describe('callReport', () => {
         optOut: false,
       },
       personOnLine: true,
+      utterances: [
+        { speaker: 'agent', text: 'Hi Jane' },
+        { speaker: 'customer', text: 'Yes?' },
+      ],
+      tools: {},
     });
   });
 
@@ -98,6 +103,8 @@ describe('callReport', () => {
       recordingUrl: undefined,
       analysis: {},
       personOnLine: false,
+      utterances: [],
+      tools: {},
     });
   });
 
@@ -169,9 +176,31 @@ describe('callReport', () => {
         },
       ];
       const artifact = { messages: [{ role: 'tool_calls', message: '', toolCalls }] };
-      const { analysis } = callReport(analysed({ optOut: false }, { artifact }));
-      expect(analysis).toEqual({ optOut: true, callbackAt: new Date('2026-12-01T09:00:00Z') });
+      const { analysis, tools } = callReport(analysed({ optOut: false }, { artifact }));
+      expect(tools).toEqual({ optOut: true, callbackAt: new Date('2026-12-01T09:00:00Z') });
+      expect(analysis).toEqual({ optOut: false });
     });
+  });
+
+  it.each([
+    ["User's Keypad Entry: 9", true],
+    ["User's Keypad Entry: 99#", true],
+    ["User's Keypad Entry: 1", undefined],
+    ["User's Keypad Entry: 1969", undefined],
+    ['Nine', undefined],
+  ])('reads the key that means "no more calls": %s', (message, expected) => {
+    const artifact = { messages: [{ role: 'user', message }] };
+    expect(callReport({ artifact }).optOutKeyPressed).toBe(expected);
+    const byAgent = { messages: [{ role: 'bot', message }] };
+    expect(callReport({ artifact: byAgent }).optOutKeyPressed).toBeUndefined();
+  });
+
+  it('reads who said what from the transcript where there are no messages', () => {
+    const { utterances } = callReport({ artifact: { transcript: 'AI: Hi\nUser: Stop calling me.' } });
+    expect(utterances).toEqual([
+      { speaker: 'agent', text: 'Hi' },
+      { speaker: 'customer', text: 'Stop calling me.' },
+    ]);
   });
 
   it('takes the stable recording, never a presigned one', () => {

@@ -1,8 +1,10 @@
 import type { Vapi } from '@vapi-ai/server-sdk';
+import { readTranscript } from '../../conversation/transcript';
 import { CallReport, EndCategory } from '../call-event';
 import { dateIn, listIn, loose, Loose, numberIn, textIn } from '../loose-json';
-import { callAnalysis } from './call-analysis';
+import { callAnalysis, toolClaims } from './call-analysis';
 import { endCategory } from './ended-reasons';
+import { isOptOutKey } from './keypad';
 import { readToolCall, ToolCall } from './tool-calls';
 import { LegacyReport } from './vapi-schema';
 
@@ -36,6 +38,10 @@ export function callReport(source: unknown): CallReport {
   const startedAt = dateIn(told.startedAt);
   const endedAt = dateIn(told.endedAt);
   const structuredData = analysis.structuredData ?? told.structuredData;
+  const transcript = textIn(artifact.transcript) ?? textIn(told.transcript);
+  const spoken = readTranscript(messages);
+  const utterances = spoken.length > 0 ? spoken : readTranscript(transcript);
+  const isKey = utterances.some(({ speaker, text }) => speaker === 'customer' && isOptOutKey(text));
   return {
     category,
     endedReason,
@@ -43,10 +49,13 @@ export function callReport(source: unknown): CallReport {
     endedAt,
     costUsd: costOf(told),
     summary: textIn(analysis.summary) ?? textIn(told.summary),
-    transcript: textIn(artifact.transcript) ?? textIn(told.transcript),
+    transcript,
     recordingUrl: recordingUrlOf(artifact, told.recordingUrl),
-    analysis: callAnalysis(structuredData, toolCallsSaid(messages), endedAt ?? startedAt),
+    analysis: callAnalysis(structuredData, endedAt ?? startedAt),
     personOnLine: personOnLine(category, told, messages),
+    utterances,
+    tools: toolClaims(toolCallsSaid(messages), endedAt ?? startedAt),
+    ...(isKey && { optOutKeyPressed: true }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Vapi } from '@vapi-ai/server-sdk';
 import { parseInstant } from '../../config/checks';
+import { CallbackWish } from '../call-event';
 import { isRecord, listIn, loose, parseJson, textIn } from '../loose-json';
 import { REQUEST_CALLBACK_TOOL } from './agent-tools';
 
@@ -43,25 +44,52 @@ export function isOptOut(call: ToolCall): boolean {
   return ['optout', 'donotcall', 'stopcalling'].includes(call.name.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
+/** What came of the calls in a `tool-calls` message, once it is stored. */
+export interface ToolOutcome {
+  /** The call is being ended from outside of the model, with a farewell of its own. */
+  readonly isEnding?: boolean;
+  /** What the agent is to say about the callback; absent: it was taken down as it is. */
+  readonly callbackAnswer?: string;
+}
+
 /**
  * What to answer a webhook body with, if it is a `tool-calls` message; `undefined` for any other type. The words are
  * for the agent to act on. Answer only once the opt-out is stored: the agent then tells the person that it is.
  */
-export function toolCallAnswer(body: unknown): ToolCallAnswer | undefined {
+export function toolCallAnswer(body: unknown, outcome: ToolOutcome = {}): ToolCallAnswer | undefined {
   const { message } = loose<{ message: unknown }>(body);
   if (loose<Vapi.ServerMessageToolCalls>(message).type !== 'tool-calls') return undefined;
-  const results = toolCallsOf(message).flatMap((call) =>
-    call.id === undefined ? [] : [{ toolCallId: call.id, name: call.name, result: resultOf(call) }],
+  const calls = toolCallsOf(message);
+  const isOver = calls.some(isOptOut);
+  const results = calls.flatMap((call) =>
+    call.id === undefined
+      ? []
+      : [{ toolCallId: call.id, name: call.name, result: resultOf(call, isOver, outcome) }],
   );
   return { results };
 }
 
-function resultOf(call: ToolCall): string {
+/** When the person wants to be called, by the last `request_callback` of the message; `undefined` if there is none. */
+export function callbackWish(calls: readonly ToolCall[]): CallbackWish | undefined {
+  const call = calls.findLast(({ name }) => name === REQUEST_CALLBACK_TOOL);
+  if (!call) return undefined;
+  const at = parseInstant(textIn(call.arguments.callbackAt) ?? '');
+  const words = textIn(call.arguments.words);
+  return { ...(at && { at }), ...(words !== undefined && { words: words.slice(0, WORDS_LIMIT) }) };
+}
+
+const WORDS_LIMIT = 500;
+
+function resultOf(call: ToolCall, isOver: boolean, { isEnding, callbackAnswer }: ToolOutcome): string {
   if (isOptOut(call)) {
-    return 'The opt-out is recorded. Say that there will be no more calls, apologize for the disturbance, say goodbye and end the call.';
+    return isEnding === true
+      ? 'The opt-out is recorded, and the call is being ended with a farewell. Say nothing more.'
+      : 'The opt-out is recorded. Say that there will be no more calls, apologize for the disturbance, say goodbye and end the call.';
   }
   if (call.name !== REQUEST_CALLBACK_TOOL) return 'There is no such tool. Go on without it.';
-  return parseInstant(textIn(call.arguments.callbackAt) ?? '') === undefined
-    ? 'The time was not understood. Ask for the day, the time and the time zone, then call this tool again with an ISO 8601 instant that has a UTC offset.'
-    : 'The callback is recorded. Repeat the day and the time to the person, thank them, say goodbye and end the call.';
+  if (isOver) return 'No callback: the person wants no more calls.';
+  return (
+    callbackAnswer ??
+    'The time was not understood. Ask for the day, the time and the time zone, then call this tool again.'
+  );
 }

@@ -1,44 +1,32 @@
 import { HttpService } from '@nestjs/axios';
 import type { Vapi } from '@vapi-ai/server-sdk';
 import type { AxiosRequestConfig, AxiosResponse } from 'axios';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { firstValueFrom } from 'rxjs';
 import { ExternalApiError } from '../../common/errors';
 import { ExternalPolicy } from '../../common/external-policy';
+import { retryAfterMs } from '../../common/retry-after';
 import { TelephonySettings } from '../../config/settings';
 import { isRecord, loose, Loose, parseJson, textIn } from '../loose-json';
+import { e164In } from '../provider-event';
+import { plainTransport } from '../plain-transport';
+import { isTooLarge, transportFault } from '../transport-fault';
 import { USER_AGENT } from './user-agent';
 import { CreateCallBody } from './vapi-schema';
-import { isTooLarge, refusalFault, transportFault } from './vapi-faults';
-
-/** Bytes. A thousand calls with their transcripts fit; what doesn't is narrowed by the caller. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+import { refusalFault } from './vapi-faults';
 
 /** The `type` of the error for an answer longer than that. */
 export const TOO_LARGE = 'too_large';
 
 /**
  * VAPI's REST API, as far as Laura needs it. Nothing in it repeats a request but the policy, and that only for GETs.
- * A fresh connection per request: on a kept one, a POST may meet a socket that the server has just closed, and nobody
- * could say whether it was read.
  * Every method throws {@link ExternalApiError} only.
  */
 export class VapiClient {
-  readonly #httpAgent = new HttpAgent({ keepAlive: false });
-  readonly #httpsAgent = new HttpsAgent({ keepAlive: false });
-  /** A simulator on this machine is not behind the proxy that the environment may name. */
-  readonly #direct: boolean;
-
   constructor(
     private readonly http: HttpService,
     private readonly settings: TelephonySettings,
     private readonly policy: ExternalPolicy,
-  ) {
-    const { baseUrl } = settings;
-    const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-    this.#direct = ['127.0.0.1', 'localhost', '[::1]'].includes(host);
-  }
+  ) {}
 
   /** `POST /call`, sent once. What comes back may hold nothing readable, although the call was made. */
   async createCall(body: CreateCallBody): Promise<Loose<Vapi.Call>> {
@@ -68,9 +56,10 @@ export class VapiClient {
     return rows.map((row) => loose<Vapi.Call>(row));
   }
 
-  /** `GET /phone-number/{id}`: whether the token may use that number. */
-  async checkPhoneNumber(id: string): Promise<void> {
-    await this.get('GET /phone-number/{id}', `/phone-number/${encodeURIComponent(id)}`);
+  /** `GET /phone-number/{id}`: the number (E.164) where it has one. @throws also when the token may not use it */
+  async phoneNumber(id: string): Promise<string | undefined> {
+    const found = await this.get('GET /phone-number/{id}', `/phone-number/${encodeURIComponent(id)}`);
+    return e164In(textIn(loose<{ number: string }>(found).number));
   }
 
   /** `GET /assistant/{id}`: whether the token may use that assistant. */
@@ -99,31 +88,23 @@ export class VapiClient {
           type: TOO_LARGE,
         });
       }
-      throw transportFault(operation, thrown);
+      throw transportFault('vapi', operation, thrown);
     }
     const body = typeof answer.data === 'string' ? answer.data : '';
     if (answer.status >= 200 && answer.status < 300) return parseJson(body);
-    throw refusalFault(operation, answer.status, body, answer.headers['retry-after']);
+    const { 'retry-after': retryAfter, date } = answer.headers;
+    throw refusalFault(operation, answer.status, body, retryAfterMs(retryAfter, date));
   }
 
-  /** All of it stands on the request, so that no default of the shared HTTP service can weaken it. */
   private transport(): AxiosRequestConfig {
     return {
-      baseURL: this.settings.baseUrl,
+      ...plainTransport(this.settings.baseUrl),
       headers: {
         Authorization: `Bearer ${this.settings.token}`,
         'Content-Type': 'application/json',
         Accept: 'application/json',
         'User-Agent': USER_AGENT,
       },
-      validateStatus: () => true,
-      maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
-      responseType: 'text',
-      transformResponse: [(body: unknown) => body],
-      httpAgent: this.#httpAgent,
-      httpsAgent: this.#httpsAgent,
-      ...(this.#direct && { proxy: false }),
     };
   }
 }

@@ -59,8 +59,83 @@ describe('readVapiEvent', () => {
       call: REFERENCE,
     });
     expect(read(message({ type: 'tool-calls', toolCallList: toolCallList.slice(0, 1) })).event.kind).toBe(
-      'other',
+      'callback',
     );
+  });
+
+  it('times an opt-out by the words before the tool call, not by the call', () => {
+    const toolCallList = [
+      { id: 'b', function: { name: 'opt_out', arguments: { words: 'Arrêtez de m’appeler' } } },
+    ];
+    const spoken = (time: number) => ({ messages: [{ role: 'user', message: 'Stop', endTime: time }] });
+    const event = (artifact: object) => read(message({ type: 'tool-calls', toolCallList, artifact })).event;
+    expect(event(spoken(SENT_AT - 1500))).toMatchObject({
+      ...{ kind: 'opt-out', channel: 'tool', language: 'fr' },
+      ...{ saidAt: new Date(SENT_AT - 1500), at: new Date(SENT_AT) },
+    });
+    expect(event({})).toMatchObject({ saidAt: new Date(SENT_AT) });
+    expect(event(spoken(SENT_AT + 1))).toMatchObject({ saidAt: new Date(SENT_AT) });
+  });
+
+  describe('words that are heard while the call is up', () => {
+    const heard = (transcript: string, fields: object = {}) =>
+      read(message({ type: 'transcript', role: 'user', transcriptType: 'final', transcript, ...fields }));
+
+    it.each([
+      ['Please take me off your list.', 'words', 'en'],
+      ['No me llamen más.', 'words', 'es'],
+      ["User's Keypad Entry: 9", 'keypress', undefined],
+    ])('are an opt-out: %s', (transcript, channel, language) => {
+      const { event, isPassing } = heard(transcript);
+      expect(event).toMatchObject({
+        ...{ kind: 'opt-out', call: REFERENCE, channel, saidAt: new Date(SENT_AT) },
+        ...(language !== undefined && { language }),
+      });
+      expect(isPassing).toBeUndefined();
+    });
+
+    it('may be one', () => {
+      expect(heard('You never stop calling me.').event).toMatchObject({ kind: 'doubt', call: REFERENCE });
+    });
+
+    it.each([
+      ['nothing', 'Stop by on Monday.', {}],
+      ["the agent's own", 'Please take me off your list.', { role: 'assistant' }],
+      ['not final', 'Please take me off your list.', { transcriptType: 'partial' }],
+      ['another key', "User's Keypad Entry: 1", {}],
+      ['no text', 7, {}],
+    ])('are %s, and need not be kept', (_what, transcript, fields) => {
+      const { event, isPassing } = heard(transcript as string, fields);
+      expect([event.kind, isPassing]).toEqual(['other', true]);
+    });
+
+    it('are understood by what the agent asked', () => {
+      const asked = (said: string) => ({ artifact: { messages: [{ role: 'bot', message: said }] } });
+      expect(heard('Yes.', asked('Shall I take you off our list?')).event.kind).toBe('opt-out');
+      expect(heard('Yes.', asked('Shall I send you the prices?')).event.kind).toBe('other');
+    });
+
+    it('are read under the name of the type that we ask for, too', () => {
+      expect(heard('Stop calling me.', { type: 'transcript[transcriptType="final"]' })).toMatchObject({
+        ...{ type: 'transcript', event: { kind: 'opt-out' } },
+      });
+    });
+
+    it('are told apart by what is said and when, and known again when they come again', () => {
+      const key = (transcript: string, timestamp = SENT_AT) => heard(transcript, { timestamp }).dedupKey;
+      expect(key('Stop calling me.')).toBe(key('Stop calling me.'));
+      expect(key('Stop calling me.')).not.toBe(key('Stop calling me!'));
+      expect(key('Stop calling me.')).not.toBe(key('Stop calling me.', SENT_AT + 1));
+    });
+  });
+
+  it('reads a key that is told in an update of the conversation, in the last turn only', () => {
+    const update = (...messages: object[]) => read(message({ type: 'conversation-update', messages }));
+    const key = { role: 'user', message: "User's Keypad Entry: 9" };
+    const agent = { role: 'assistant', content: 'Goodbye.' };
+    expect(update(agent, key).event).toMatchObject({ kind: 'opt-out', channel: 'keypress' });
+    expect(update(key, agent)).toMatchObject({ event: { kind: 'other' }, isPassing: true });
+    expect(update(agent, { role: 'user', message: 'Stop calling me.' }).event.kind).toBe('other');
   });
 
   it('finds the attempt wherever it stands', () => {

@@ -1,14 +1,17 @@
 import type { Vapi } from '@vapi-ai/server-sdk';
+import { readOptOut } from '../../conversation/opt-out-phrases';
 import { CallEvent, CallReference } from '../call-event';
 import { dateIn, loose, Loose, textIn } from '../loose-json';
 import { digestOf, eventType, ProviderEvent } from '../provider-event';
+import { isBypassed, NEVER_CONNECTED } from './bypass';
 import { callProgress } from './call-progress';
 import { referenceOf } from './call-reference';
 import { callReport } from './call-report';
 import { endCategory } from './ended-reasons';
 import { isFlat, readFlatEvent } from './flat-events';
+import { Heard, heardInTranscript, heardInUpdate, lastSpokenAt } from './live-words';
 import { stripSecrets } from './strip-secrets';
-import { isOptOut, toolCallsOf } from './tool-calls';
+import { callbackWish, isOptOut, ToolCall, toolCallsOf } from './tool-calls';
 
 type Message = Pick<Vapi.ServerMessageStatusUpdate, 'status' | 'endedReason' | 'timestamp'> & {
   type: string;
@@ -42,23 +45,62 @@ export function readVapiEvent(body: unknown, receivedAt: Date): ProviderEvent {
     case 'status-update':
       return {
         ...other,
-        ...statusUpdate(told, call, at),
+        ...(isHearsay(told, message) ? {} : statusUpdate(told, call, at)),
         dedupKey: keyOf(textIn(told.status), textIn(told.endedReason)),
       };
     case 'end-of-call-report': {
       const report = callReport(message);
+      // Twilio says what became of a call that it dialed, and why nobody was connected.
+      if (report.endedReason === NEVER_CONNECTED) return other;
       return { type, event: { kind: 'report', call, report, at }, dedupKey: keyOf(report) };
     }
     case 'tool-calls': {
       const calls = toolCallsOf(message);
       const ids = calls.map((tool) => tool.id);
       if (ids.length === 0 || ids.includes(undefined)) ids.push(...otherKey(told, body).map(String));
-      const kind = calls.some(isOptOut) ? 'opt-out' : 'other';
-      return { type, event: { kind, call, at }, dedupKey: keyOf(ids) };
+      return { type, event: toolEvent(calls, lastSpokenAt(message, at), call, at), dedupKey: keyOf(ids) };
     }
+    case 'transcript':
+    case 'transcript[transcriptType="final"]': {
+      const { role, transcript } = loose<Vapi.ServerMessageTranscript>(message);
+      const key = keyOf(textIn(role), textIn(transcript), ...otherKey(told, body));
+      return { type: 'transcript', dedupKey: key, ...heardEvent(heardInTranscript(message), call, at) };
+    }
+    case 'conversation-update':
+      return { ...other, ...heardEvent(heardInUpdate(message), call, at) };
     default:
       return other;
   }
+}
+
+/** An opt-out stands whatever else the agent asks for in the same breath. */
+function toolEvent(calls: readonly ToolCall[], saidAt: Date, call: CallReference, at: Date): CallEvent {
+  const optOut = calls.find(isOptOut);
+  if (optOut) {
+    const { language } = readOptOut(textIn(optOut.arguments.words) ?? '');
+    return { kind: 'opt-out', call, channel: 'tool', saidAt, ...(language && { language }), at };
+  }
+  const wish = callbackWish(calls);
+  return wish === undefined ? { kind: 'other', call, at } : { kind: 'callback', call, wish, at };
+}
+
+/** What was said without any such meaning is told again by the report, and kept from there. */
+function heardEvent(
+  heard: Heard | undefined,
+  call: CallReference,
+  at: Date,
+): Pick<ProviderEvent, 'event' | 'isPassing'> {
+  if (heard === undefined) return { event: { kind: 'other', call, at }, isPassing: true };
+  if (heard.verdict === 'doubtful') return { event: { kind: 'doubt', call, at } };
+  const { channel, language } = heard;
+  return { event: { kind: 'opt-out', call, channel, saidAt: at, ...(language && { language }), at } };
+}
+
+/** Before the line is up, VAPI knows nothing of a call that Twilio dials: its record proves no phone call. */
+function isHearsay(told: Loose<Message>, message: unknown): boolean {
+  if (told.endedReason === NEVER_CONNECTED) return true;
+  const isEarly = ['scheduled', 'queued', 'ringing'].some((status) => status === told.status);
+  return isEarly && isBypassed(message);
 }
 
 /** Only the message's own status counts: `message.call.status` is from the call's creation. */

@@ -1,42 +1,4 @@
-import { refusalFault, transportFault } from './vapi-faults';
-
-/** As Node makes them: an error with a code and the system call that failed. */
-const failure = (code: string, syscall?: string, message = code) =>
-  Object.assign(new Error(message), { code, ...(syscall && { syscall }) });
-const wrapped = (cause: Error) => Object.assign(new Error('wrapped', { cause }), { code: 'ERR_NETWORK' });
-
-describe('transportFault', () => {
-  it.each([
-    ['a refused connection', failure('ECONNREFUSED', 'connect')],
-    ['a name that does not exist', failure('ENOTFOUND', 'getaddrinfo')],
-    ['a resolver that is away', wrapped(failure('EAI_AGAIN', 'getaddrinfo'))],
-    ['a connection that never came about', failure('ETIMEDOUT', 'connect')],
-    [
-      'several addresses, none of which answers',
-      wrapped(new AggregateError([failure('ECONNREFUSED', 'connect')])),
-    ],
-    ['an expired certificate', failure('CERT_HAS_EXPIRED')],
-    ['a certificate of another name', failure('ERR_TLS_CERT_ALTNAME_INVALID')],
-    [
-      'a handshake cut off',
-      failure('ECONNRESET', undefined, 'socket disconnected before secure TLS connection was established'),
-    ],
-  ])('takes %s for a request that was never sent', (_what, error) => {
-    expect(transportFault('POST /call', error).detail.effect).toBe('unreachable');
-  });
-
-  it.each([
-    ['a reset', failure('ECONNRESET', 'read')],
-    ['a broken pipe', failure('EPIPE', 'write')],
-    ['a route lost while waiting', failure('EHOSTUNREACH', 'read')],
-    ['a timeout while reading', failure('ETIMEDOUT', 'read')],
-    ['an abort', failure('ERR_CANCELED')],
-    ['a fault in the encrypted stream', failure('EPROTO', 'read', 'bad record mac')],
-    ['anything else that is thrown', 'text'],
-  ])('leaves open what became of a request after %s', (_what, error) => {
-    expect(transportFault('POST /call', error).detail.effect).toBe('unknown');
-  });
-});
+import { refusalFault } from './vapi-faults';
 
 describe('refusalFault', () => {
   it('carries the reason without numbers, at a bounded length', () => {
@@ -53,12 +15,20 @@ describe('refusalFault', () => {
   });
 
   it.each([
-    ['7', 7000],
-    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
-    [undefined, undefined],
-    ['-1', undefined],
-  ])('reads Retry-After %p', (header, expected) => {
-    expect(refusalFault('GET /call', 429, '', header).detail.retryAfterMs).toBe(expected);
+    ['Rate limit exceeded', 429, false],
+    ['Over Concurrency Limit of your subscription', 429, false],
+    ['You have run out of credits', 402, true],
+    ['You exceeded your current quota', 402, true],
+    ['Daily outbound call limit reached', 402, true],
+  ])('tells a 429 that says %p as %i', (message, status, needsOperator) => {
+    const error = refusalFault('POST /call', 429, JSON.stringify({ message, statusCode: 429 }), 7_000);
+    expect([error.detail.status, error.needsOperator, error.retryable]).toEqual([
+      status,
+      needsOperator,
+      !needsOperator,
+    ]);
+    expect(error.message).toContain('429');
+    expect(error.detail.retryAfterMs).toBe(7_000);
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import { isAxiosError } from 'axios';
 import { ExternalApiError, ExternalEffect } from '../../common/errors';
 import { scrub } from '../../common/redaction';
 import { loose, Loose, parseJson, textIn } from '../loose-json';
@@ -10,29 +9,30 @@ interface Refusal {
   readonly statusCode: number;
 }
 
-/** Certificate faults: the connection is given up before a byte of the request is sent. */
-const UNTRUSTED = /^(ERR_TLS_CERT_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
-
-/** How a handshake that failed for another reason is told, by Node and by OpenSSL. */
-const NO_HANDSHAKE = /before secure TLS connection was established|wrong version number|handshake failure/;
 const MESSAGE_LIMIT = 300;
 
-/** An answer outside 2xx. A 408 may follow a request that was read; redirects are never followed and do nothing. */
+/** What a 429 says when it is not the pace that is too much: no waiting heals it. */
+const SPENT = /credit|wallet|billing|quota|payment|subscription|daily .*limit|month/i;
+
+/**
+ * An answer outside 2xx. A 408 may follow a request that was read; redirects are never followed and do nothing. A 429
+ * for want of money or quota is told as the 402 that it is, so that nobody repeats it and the operator hears of it.
+ */
 export function refusalFault(
   operation: string,
   status: number,
   body: string,
-  retryAfter: unknown,
+  retryAfterMs: number | undefined,
 ): ExternalApiError {
   const effect: ExternalEffect = status >= 500 || status === 408 ? 'unknown' : 'refused';
   const refusal = loose<Refusal>(parseJson(body));
   const said = wordsOf(refusal);
   const text = `${operation} was answered ${status}${said === undefined ? '' : `: ${said}`}`;
-  const retryAfterMs = /^\d{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) * 1000 : undefined;
+  const isSpent = status === 429 && said !== undefined && SPENT.test(said) && !/concurren/i.test(said);
   const type = typeOf(refusal, said);
   return new ExternalApiError('vapi', text, {
     effect,
-    status,
+    status: isSpent ? 402 : status,
     ...(type !== undefined && { type }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
@@ -55,53 +55,4 @@ function typeOf({ error }: Loose<Refusal>, said: string | undefined): string | u
     ?.toLowerCase()
     .replace(/[^a-z]+/g, '_');
   return name ?? 'refused';
-}
-
-/**
- * A request that got no whole answer. Only what fails while connecting is `unreachable`; a reset, an abort or a broken
- * body leaves open what was done. The cause is made anew: axios' own error holds the token and the number called.
- */
-export function transportFault(operation: string, thrown: unknown): ExternalApiError {
-  const code = codeOf(thrown);
-  const effect: ExternalEffect = neverSent(thrown) ? 'unreachable' : 'unknown';
-  const what = effect === 'unreachable' ? 'could not be sent' : 'got no whole answer';
-  const cause = new Error(`Transport failure ${code}`);
-  return new ExternalApiError('vapi', `${operation} ${what} (${code})`, {
-    effect,
-    type: code.toLowerCase(),
-    cause,
-  });
-}
-
-/** Whether the answer was longer than the client takes. */
-export function isTooLarge(thrown: unknown): boolean {
-  return isAxiosError(thrown) && thrown.message.startsWith('maxContentLength');
-}
-
-function codeOf(thrown: unknown): string {
-  const code = textIn(loose<NodeJS.ErrnoException>(thrown).code);
-  return code !== undefined && /^\w{1,60}$/.test(code) ? code : 'FAILED';
-}
-
-function neverSent(thrown: unknown): boolean {
-  return causesOf(thrown).some((error) => {
-    const { code, syscall, message } = loose<NodeJS.ErrnoException>(error);
-    const connecting = syscall === 'connect' || syscall === 'getaddrinfo';
-    const noHandshake = NO_HANDSHAKE.test(textIn(message) ?? '');
-    return connecting || noHandshake || code === 'ERR_INVALID_URL' || UNTRUSTED.test(textIn(code) ?? '');
-  });
-}
-
-/** The error, its causes, and the addresses tried one by one when a name has several. */
-function causesOf(thrown: unknown): readonly unknown[] {
-  const found: unknown[] = [];
-  const open: unknown[] = [thrown];
-  while (open.length > 0 && found.length < 20) {
-    const next = open.pop();
-    if (next === undefined || next === null) continue;
-    found.push(next);
-    if (next instanceof AggregateError) open.push(...next.errors);
-    if (next instanceof Error) open.push(next.cause);
-  }
-  return found;
 }

@@ -109,6 +109,22 @@ describe('verifying access', () => {
     expect(apis.faults('vapi')).toEqual([]);
   });
 
+  it('goes on with the numbers that work, and says which does not', async () => {
+    const provider = providerWith();
+    vapi.handle(({ path }, response) => {
+      const found = path !== '/phone-number/phone-a';
+      const body = found
+        ? { id: 'phone-b', number: '+12125550100' }
+        : refusal(404, 'Not Found', 'Phone Number Not Found.');
+      response.writeHead(found ? 200 : 404).end(JSON.stringify(body));
+    });
+    expect(await provider.verifyAccess()).toBe(true);
+    expect(provider.callerNumbers()).toEqual([{ id: 'phone-b', number: '+12125550100' }]);
+    expect(apis.faults('vapi')).toMatchObject([
+      { needsOperator: true, message: expect.stringContaining('phone-a') },
+    ]);
+  });
+
   it("asks for something harmless where calls go over the operator's Twilio account", async () => {
     vapi.answer(200, []);
     const twilio = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 't', TWILIO_FROM_NUMBER: '+15005550006' };

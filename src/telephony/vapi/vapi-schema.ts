@@ -10,9 +10,16 @@ export type CreateCallBody = Omit<Vapi.CreateCallDto, 'assistant' | 'assistantOv
   readonly assistantOverrides?: AssistantOverrides;
 };
 
-export type Assistant = Omit<Vapi.CreateAssistantDto, 'server' | 'voice'> & {
+/**
+ * The same, answered with TwiML instead of a call being dialed. VAPI's documentation speaks of this field; its schema
+ * and its SDK do not know it.
+ */
+export type BypassedCallBody = CreateCallBody & { readonly phoneCallProviderBypassEnabled: true };
+
+export type Assistant = Omit<Vapi.CreateAssistantDto, 'server' | 'voice' | 'model'> & {
   readonly server: Server;
   readonly voice: Voice;
+  readonly model: Model;
 };
 
 export type AssistantOverrides = Omit<Vapi.AssistantOverrides, 'server'> & { readonly server: Server };
@@ -25,15 +32,36 @@ type BackoffPlan = Omit<Vapi.BackoffPlan, 'type' | 'excludedStatusCodes'> & {
   readonly excludedStatusCodes: number[];
 };
 
-export type Voice = Vapi.CreateAssistantDtoVoice | ListedVoice;
+export type VoiceProvider = Vapi.CreateAssistantDtoVoice['provider'];
 
-/** Providers whose voices the SDK lists one by one: the list lags behind what the service offers. */
+/**
+ * A voice, with the language that it speaks where a provider has to be told. The SDK types its lists of voices as
+ * enumerations, which no setting's text fits; `agentVoice` holds texts against the lists themselves.
+ */
+export type Voice = Vapi.CreateAssistantDtoVoice | ListedVoice | NeuphonicVoice;
+
 interface ListedVoice {
-  readonly provider: Extract<Vapi.CreateAssistantDtoVoice['provider'], ListedProvider>;
+  readonly provider: Extract<VoiceProvider, 'deepgram' | 'inworld' | 'microsoft' | 'xai'>;
   readonly voiceId: string;
+  readonly language?: Vapi.XaiVoiceLanguage;
 }
 
-export type ListedProvider = 'deepgram' | 'inworld' | 'xai' | 'microsoft';
+/** The SDK types its language, a code of ISO 639-1, as an object. */
+type NeuphonicVoice = Omit<Vapi.NeuphonicVoice, 'language'> & {
+  readonly provider: 'neuphonic';
+  readonly language: string;
+};
+
+export type ModelProvider = Exclude<Vapi.CreateAssistantDtoModel['provider'], 'custom-llm'>;
+
+/** What the models of all providers have in common; `agentModel` holds their names against the SDK's lists. */
+export type Model = Required<Pick<Vapi.OpenAiModel, 'messages' | 'temperature'>> & {
+  readonly provider: ModelProvider;
+  readonly model: string;
+  readonly tools: (
+    (Vapi.CreateFunctionToolDto & { type: 'function' }) | (Vapi.CreateEndCallToolDto & { type: 'endCall' })
+  )[];
+};
 
 /** What older payloads carry at the top level of a report, beside or instead of the schema's `analysis` and `artifact`. */
 export interface LegacyReport {

@@ -146,6 +146,26 @@ describe('placing a call', () => {
     expect(vapi.callsAskedFor).toBe(0);
   });
 
+  it('lets the number rest that VAPI refuses, and tells of it until it works again', async () => {
+    const provider = providerWith();
+    const order = { ...ORDER, callerId: 'phone-a' };
+    const words = "Couldn't Get Phone Number. `phoneNumberId` Does Not Exist.";
+    vapi.answer(400, refusal(400, 'Bad Request', words));
+    expect(await provider.placeCall(order)).toMatchObject({ outcome: 'rejected', fault: 'capacity' });
+    expect(JSON.parse(vapi.requests[0]?.body ?? '')).toMatchObject({ phoneNumberId: 'phone-a' });
+    expect(provider.callerNumbers()?.map(({ id }) => id)).toEqual(['phone-b']);
+    expect(apis.faults('vapi')).toMatchObject([{ message: expect.stringContaining('phone-a') }]);
+    // The last one that is left is the account's fault: no other can stand in for it.
+    const last = await provider.placeCall({ ...order, callerId: 'phone-b' });
+    expect(last).toMatchObject({ outcome: 'rejected', fault: 'account' });
+    vapi.answer(201, { id: 'call-1' });
+    await provider.placeCall(order);
+    expect(provider.callerNumbers()).toHaveLength(2);
+    expect(apis.faults('vapi').map(({ message }) => message)).toEqual([
+      expect.stringContaining('check VAPI_PHONE_ID'),
+    ]);
+  });
+
   it('sends nothing more once the circuit is open, and says so', async () => {
     vapi.answer(500, 'down');
     const provider = providerWith();

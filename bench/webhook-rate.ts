@@ -1,0 +1,146 @@
+import autocannon from 'autocannon';
+import { once } from 'node:events';
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RunningClock } from '../src/common/clock';
+import { startSandbox } from '../src/sandbox/sandbox';
+import { RealPostgres } from '../test/support/database';
+import { freePort, liveVariables, until } from '../test/support/laura';
+import { LauraProcess } from '../test/support/process';
+import { percentile } from './statistics';
+
+/** Acknowledged webhooks a second, and milliseconds that one in a hundred takes longer than. */
+export interface WebhookRate {
+  readonly database: 'PostgreSQL' | 'PGlite';
+  readonly connections: number;
+  readonly oursPerSecond: number;
+  readonly barePerSecond: number;
+  readonly oursP99Ms: number;
+  readonly bareP99Ms: number;
+}
+
+const CONNECTIONS = [1, 10, 50];
+const SECONDS = 5;
+const ROUNDS = 3;
+const BODY_BYTES = 12_000;
+
+/**
+ * How fast webhooks become durable, beside a bare Fastify that inserts the same body as one row into a database of the
+ * same kind. The two take turns, so that neither has the machine at a better moment.
+ */
+export async function measureWebhooks(server: RealPostgres): Promise<WebhookRate[]> {
+  const rates: WebhookRate[] = [];
+  for (const database of ['PostgreSQL', 'PGlite'] as const) {
+    const folder = await mkdtemp(join(tmpdir(), 'laura-bench-'));
+    const [ours, bare] = [
+      await startOurs(database, server, folder),
+      await startBare(database, server, folder),
+    ];
+    try {
+      for (const connections of CONNECTIONS)
+        rates.push({ database, connections, ...(await compare(ours, bare, connections)) });
+    } finally {
+      await ours.stop();
+      await bare.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  return rates;
+}
+
+interface Target {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  stop(): Promise<unknown>;
+}
+
+async function compare(ours: Target, bare: Target, connections: number) {
+  const rounds: { ours: autocannon.Result; bare: autocannon.Result }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    rounds.push({ bare: await load(bare, connections), ours: await load(ours, connections) });
+  const median = (figure: (round: (typeof rounds)[number]) => number) => percentile(rounds.map(figure), 0.5);
+  return {
+    oursPerSecond: median((round) => round.ours.requests.average),
+    barePerSecond: median((round) => round.bare.requests.average),
+    oursP99Ms: median((round) => round.ours.latency.p99),
+    bareP99Ms: median((round) => round.bare.latency.p99),
+  };
+}
+
+let reports = 0;
+
+async function load({ url, headers }: Target, connections: number): Promise<autocannon.Result> {
+  const result = await autocannon({
+    url,
+    connections,
+    duration: SECONDS,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    requests: [{ setupRequest: (request) => ({ ...request, body: report((reports += 1)) }) }],
+  });
+  if (result.non2xx + result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
+  return result;
+}
+
+/** An end-of-call report as VAPI sends it, of the usual size, about a call of its own. */
+function report(nth: number): string {
+  const call = { id: `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`, type: 'outboundPhoneCall' };
+  const message = {
+    type: 'end-of-call-report',
+    endedReason: 'customer-ended-call',
+    call,
+    artifact: { transcript: WORDS },
+  };
+  return JSON.stringify({ message });
+}
+
+const WORDS = 'AI: May I tell you more about it?\nUser: Yes, go on. '
+  .repeat(Math.ceil(BODY_BYTES / 52))
+  .slice(0, BODY_BYTES);
+
+async function startOurs(
+  database: WebhookRate['database'],
+  server: RealPostgres,
+  folder: string,
+): Promise<Target> {
+  const clock = new RunningClock(new Date('2026-06-09T16:00:00Z'), 1);
+  const sandbox = await startSandbox({ clock, leads: 0 });
+  const port = await freePort();
+  const variables = liveVariables(sandbox, port);
+  const service = LauraProcess.start({
+    ...variables,
+    LOG_LEVEL: 'error',
+    ...(database === 'PostgreSQL'
+      ? { DATABASE_URL: await server.url() }
+      : { DATA_DIR: join(folder, 'ours') }),
+  });
+  const base = `http://127.0.0.1:${port}`;
+  await until('it is ready', () =>
+    fetch(`${base}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  return {
+    url: `${base}/vapi-webhook`,
+    headers: { 'x-webhook-token': variables.WEBHOOK_SECRET ?? '' },
+    stop: async () => {
+      await service.end('SIGTERM');
+      await sandbox.close();
+    },
+  };
+}
+
+async function startBare(
+  database: WebhookRate['database'],
+  server: RealPostgres,
+  folder: string,
+): Promise<Target> {
+  const place = database === 'PostgreSQL' ? await server.url() : join(folder, 'bare');
+  const child = fork(join(__dirname, 'bare-webhook.js'), [place]);
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return { url: `http://127.0.0.1:${port}/`, headers: {}, stop: () => Promise.resolve(child.kill()) };
+}

@@ -1,0 +1,119 @@
+import { Language, languagesFrom } from './language';
+import { optOutBookOf } from './opt-out-book';
+import { fit, Reading } from './pattern';
+import { isNothingBut } from './phrase-book';
+import { Utterance } from './utterance';
+import { Word, wordsOf } from './words';
+
+/**
+ * What one thing said means for later calls: `opt-out` no more of them · `doubtful` a person has to look, and no call
+ * meanwhile · `none` nothing in it.
+ */
+export interface OptOutReading {
+  readonly verdict: 'opt-out' | 'doubtful' | 'none';
+  /** The words that say so, as they stand in the transcript. */
+  readonly evidence?: string;
+  readonly language?: Language;
+  /** The family of phrases, a key of `phrases/*.json`; or `whole`, `answer`, `too-long`. */
+  readonly phraseId?: string;
+}
+
+export interface OptOutContext {
+  /** Tried first; the others are tried all the same. */
+  readonly language?: Language;
+  /** What the agent said right before: a yes to "shall I take you off our list?" is an opt-out. */
+  readonly agentSaid?: string;
+}
+
+/** Characters of an utterance that are read. Four minutes without a pause have less; what is cut off makes it doubtful. */
+export const LONGEST_UTTERANCE = 4_000;
+/** Characters read of all that a customer said. */
+const LONGEST_TALK = 48_000;
+/** Words that an utterance of nothing but stop words may have. */
+const MOST_WHOLE_WORDS = 60;
+const EVIDENCE_LIMIT = 200;
+const NONE: OptOutReading = { verdict: 'none' };
+const TOO_LONG: OptOutReading = { verdict: 'doubtful', phraseId: 'too-long' };
+const READING: Reading = { notInGaps: new Set() };
+
+/**
+ * Reads whether the customer asked for no more calls: in one final transcript, or in anything of theirs. Revocation
+ * counts by any reasonable means (47 CFR 64.1200(a)(10)), so no set words are needed, and doubt is never `none`.
+ * Takes time in proportion to the text, up to `LONGEST_UTTERANCE` characters of it.
+ */
+export function readOptOut(utterance: string, context: OptOutContext = {}): OptOutReading {
+  const text = utterance.slice(0, LONGEST_UTTERANCE);
+  const words = wordsOf(text);
+  const readings = languagesFrom(context.language).map((language) => readIn(language, text, words, context));
+  const found = strongestOf(readings);
+  return found.verdict === 'none' && text.length < utterance.length ? TOO_LONG : found;
+}
+
+/** The strongest reading of all that the customer said; one opt-out stands, whatever is said after it. */
+export function readOptOuts(utterances: readonly Utterance[], context: OptOutContext = {}): OptOutReading {
+  let left = LONGEST_TALK;
+  let found = NONE;
+  for (const [i, { speaker, text }] of utterances.entries()) {
+    if (speaker !== 'customer') continue;
+    if (left <= 0) return strongestOf([found, TOO_LONG]);
+    left -= Math.min(text.length, LONGEST_UTTERANCE) + 1;
+    const before = utterances[i - 1];
+    const agentSaid = before?.speaker === 'agent' ? before.text : undefined;
+    found = strongestOf([
+      found,
+      readOptOut(text, { ...context, ...(agentSaid !== undefined && { agentSaid }) }),
+    ]);
+    if (found.verdict === 'opt-out') return found;
+  }
+  return found;
+}
+
+/** Of equal readings the first. */
+export function strongestOf(readings: readonly OptOutReading[]): OptOutReading {
+  return (
+    readings.find(({ verdict }) => verdict === 'opt-out') ??
+    readings.find(({ verdict }) => verdict === 'doubtful') ??
+    NONE
+  );
+}
+
+function readIn(
+  language: Language,
+  text: string,
+  all: readonly Word[],
+  context: OptOutContext,
+): OptOutReading {
+  const book = optOutBookOf(language);
+  const words = book.phrases.wordsOf(all);
+  const told = (
+    verdict: OptOutReading['verdict'],
+    phraseId: string,
+    from: number,
+    to: number,
+  ): OptOutReading => {
+    const evidence = text.slice(words[from]?.start, words[to - 1]?.end).slice(0, EVIDENCE_LIMIT);
+    return { verdict, evidence, language, phraseId };
+  };
+  const findings = book.phrases.find(words);
+  const sure = findings.find(({ certainty }) => certainty === 'sure');
+  if (sure) return told('opt-out', sure.id, sure.from, sure.to);
+  if (
+    words.length <= MOST_WHOLE_WORDS &&
+    isNothingBut(words, book.whole, book.around) &&
+    !book.phrases.isHarmless(words, 0, 1)
+  )
+    return told('opt-out', 'whole', 0, words.length);
+  if (isYesToOffer(language, words, context.agentSaid)) return told('opt-out', 'answer', 0, words.length);
+  const doubtful = findings[0];
+  return doubtful ? told('doubtful', doubtful.id, doubtful.from, doubtful.to) : NONE;
+}
+
+/** The agent's last sentence is a question that offers the opt-out, and the customer begins with a yes. */
+function isYesToOffer(language: Language, words: readonly Word[], agentSaid: string | undefined): boolean {
+  const question = /([^.!?]{1,400})\?\s*$/.exec(agentSaid?.slice(-400) ?? '')?.[1];
+  if (question === undefined) return false;
+  const { phrases, offers } = optOutBookOf(language);
+  const asked = phrases.wordsOf(wordsOf(question));
+  const isOffer = offers.some((offer) => asked.some((_, at) => fit(offer, asked, at, READING) !== undefined));
+  return isOffer && phrases.grammar.affirmations.some((yes) => fit(yes, words, 0, READING) !== undefined);
+}

@@ -1,0 +1,43 @@
+import { LauraError } from '../common/errors';
+import { CampaignSettings, ScriptSettings } from '../config/settings';
+import { Script } from '../script/script.service';
+import { agentModel } from '../telephony/vapi/agent-model';
+import { agentVoice } from '../telephony/vapi/agent-voice';
+import { Check, fault, Finding, Observation, warning } from './check';
+
+/** What is said and with which voice, by the code that stops a start and refuses a lead. */
+export function scriptChecks(settings: ScriptSettings, campaign: CampaignSettings): readonly Check[] {
+  return [
+    { name: 'voice', look: () => lookAtVoice(settings) },
+    { name: 'script', look: () => lookAtScript(settings, campaign) },
+  ];
+}
+
+function lookAtVoice({ agentVoice: voice, agentModel: model, language }: ScriptSettings): Observation {
+  const findings = [
+    ...refused(() => agentVoice(voice, language), 'Set AGENT_VOICE to `provider:voiceId` as named above.'),
+    ...refused(() => agentModel(model), 'Set AGENT_MODEL to `provider:model` as named above.'),
+  ];
+  return { said: `${voice}, ${model}, speaking ${language}`, findings };
+}
+
+function lookAtScript(settings: ScriptSettings, campaign: CampaignSettings): Observation {
+  const remedy =
+    'Mend the template that it names (PROMPT_FILE, PROMPT_TEMPLATE, FIRST_MESSAGE_FILE or FIRST_MESSAGE_TEMPLATE), or unset it to use the built-in one.';
+  let script: Script | undefined;
+  const findings = refused(() => (script = new Script(settings, campaign)), remedy);
+  if (!script) return { said: 'The script is not fit to be spoken', findings };
+  const faults = script.preview().faults.map((what) => warning(`For a sample lead: ${what}`, remedy));
+  return { said: `Version ${script.version} renders for a sample lead`, findings: faults };
+}
+
+/** @returns a fault when it throws what would stop the start of the service */
+function refused(attempt: () => unknown, remedy: string): Finding[] {
+  try {
+    attempt();
+    return [];
+  } catch (error) {
+    if (!(error instanceof LauraError)) throw error;
+    return [fault(error.message, remedy)];
+  }
+}

@@ -1,0 +1,163 @@
+import { Database } from '../../src/persistence/database';
+import { Sandbox, startSandbox } from '../../src/sandbox/sandbox';
+import { lastingDisagreements } from '../support/agreement';
+import { anOpenDatabase, RealPostgres } from '../support/database';
+import { ADMIN_TOKEN, freePort, liveVariables, TUESDAY_NOON, until } from '../support/laura';
+import { LoadBalancer } from '../support/load-balancer';
+import { MovableClock } from '../support/movable-clock';
+import { LauraProcess } from '../support/process';
+
+/** Calls of a minute take four seconds. */
+const PACE = 15;
+const MINUTE_MS = 60_000;
+const STATUSES_TO_COME = ['', 'new', 'in progress'];
+
+let server: RealPostgres;
+let database: Database;
+let sandbox: Sandbox;
+let balancer: LoadBalancer;
+let variables: Readonly<Record<string, string>>;
+const clock = new MovableClock(new Date(TUESDAY_NOON));
+const replicas: { process: LauraProcess; port: number }[] = [];
+
+beforeAll(async () => (server = await RealPostgres.start()), 60_000);
+afterAll(() => server.stop());
+
+beforeEach(async () => {
+  const url = await server.url();
+  ({ database } = await anOpenDatabase(url));
+  sandbox = await startSandbox({ clock, leads: 150, pace: PACE, seed: 3 });
+  balancer = await LoadBalancer.listen();
+  variables = { ...liveVariables(sandbox, 0), PUBLIC_URL: balancer.url, DATABASE_URL: url };
+});
+
+afterEach(async () => {
+  await Promise.all(replicas.map(({ process }) => process.end('SIGKILL')));
+  replicas.length = 0;
+  await balancer.close();
+  await sandbox.close();
+  await database.destroy();
+});
+
+async function startReplica(own: Readonly<Record<string, string>>, step = 'after:nothing:1') {
+  const port = await freePort();
+  const process = LauraProcess.startDoomed(
+    { ...variables, ...own, PORT: String(port), CLOCK_START: clock.now().toISOString() },
+    step,
+  );
+  const replica = { process, port };
+  replicas.push(replica);
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until(
+    'the replica is ready',
+    () => process.hasExited || isReady(),
+    MINUTE_MS,
+    () => process.output,
+  );
+  balancer.ports.add(port);
+  return replica;
+}
+
+const calls = () => sandbox.vapi.calls;
+const upNow = () => calls().filter(({ status }) => status !== 'ended').length;
+
+/** Of these rows, those which nobody has dealt with yet. */
+async function unfinished(since: Date) {
+  const attempts = database.selectFrom('attempts').select('id').where('state', 'in', ['reserved', 'dialing']);
+  const events = database.selectFrom('webhook_events').select('id').where('processed_at', 'is', null);
+  const rows = [
+    ...(await attempts.where('reserved_at', '<', since).execute()),
+    ...(await events.where('received_at', '<', since).execute()),
+  ];
+  return rows.map(({ id }) => id);
+}
+
+async function everythingIsWritten(): Promise<boolean> {
+  if (upNow() > 0 || sandbox.vapi.isDelivering) return false;
+  const waiting = await database.selectFrom('outbox').select('key').execute();
+  return waiting.length + (await unfinished(clock.now())).length === 0;
+}
+
+async function pause(): Promise<void> {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+  const body = '{"reason":"The test has seen enough"}';
+  expect((await fetch(`${balancer.url}/api/campaign/pause`, { method: 'POST', headers, body })).status).toBe(
+    200,
+  );
+}
+
+/** The most requests to place a call within so long (ms), over all replicas. */
+function mostDials(withinMs: number): number {
+  const at = sandbox.vapi.requests
+    .filter(({ method, path }) => method === 'POST' && path === '/call')
+    .map((request) => Date.parse(request.at));
+  return Math.max(...at.map((from) => at.filter((one) => one >= from && one < from + withinMs).length));
+}
+
+describe('three replicas over one PostgreSQL server', () => {
+  it('take over within a minute what two of them left when they were killed, one dialing, one settling', async () => {
+    const lines = 5;
+    const own = { MAX_CONCURRENT_CALLS: String(lines) };
+    const [dialing, settling] = await Promise.all([
+      startReplica(own, 'sent:POST /call:3'),
+      startReplica(own, 'before:commit attempts+calls+*leads+outbox*webhook_events:2'),
+      startReplica(own),
+    ]);
+    let mostUp = 0;
+    const watch = setInterval(() => (mostUp = Math.max(mostUp, upNow())), 20);
+    await until('both are dead', () => dialing.process.hasExited && settling.process.hasExited, 90_000);
+    const diedAt = clock.now();
+    const left = await unfinished(diedAt);
+    expect(left.length).toBeGreaterThan(0);
+    await until(
+      'what they left is taken over',
+      async () => (await unfinished(diedAt)).length === 0,
+      MINUTE_MS,
+      () => unfinished(diedAt),
+    );
+    const before = calls().length;
+    await until('the campaign goes on', () => calls().length > before + 3, MINUTE_MS);
+    await pause();
+    await until('everything is written', everythingIsWritten, 180_000);
+    clearInterval(watch);
+
+    expect(await lastingDisagreements(sandbox)).toEqual([]);
+    expect([mostUp > 2, mostUp <= lines]).toEqual([true, true]);
+    expect(sandbox.airtable.requests.filter(({ status }) => status === 429)).toEqual([]);
+  }, 420_000);
+
+  it('are replaced one after the other without a call lost, doubted, or dialed too fast', async () => {
+    const own = { MAX_CONCURRENT_CALLS: '10', CALLS_PER_SECOND: '2' };
+    const old = await Promise.all([1, 2, 3].map(() => startReplica(own)));
+    await until('calls are up', () => upNow() >= 2);
+    for (const { process, port } of old) {
+      await startReplica(own);
+      // Kubernetes takes a pod out of its service when it asks it to stop.
+      balancer.ports.delete(port);
+      expect(await process.end('SIGTERM')).toBe(0);
+    }
+    const before = calls().length;
+    await until('the new ones go on', () => calls().length > before + 5);
+    await pause();
+    await until('everything is written', everythingIsWritten, 120_000);
+
+    expect(await lastingDisagreements(sandbox)).toEqual([]);
+    expect(replicas.filter(({ process }) => process.output.includes('in doubt'))).toEqual([]);
+    const undelivered = calls().flatMap(({ deliveries }) =>
+      deliveries.filter(({ state }) => state === 'failed'),
+    );
+    expect(undelivered).toEqual([]);
+    expect(mostDials(5_000)).toBeGreaterThan(5);
+    expect(mostDials(5_000)).toBeLessThanOrEqual(13);
+    expect(sandbox.airtable.requests.filter(({ status }) => status === 429)).toEqual([]);
+    const leads = sandbox.airtable.records('Leads');
+    expect(leads.filter(({ fields }) => fields.Status === 'in progress')).toEqual([]);
+    expect(
+      leads.filter(({ fields }) => !STATUSES_TO_COME.includes(String(fields.Status ?? ''))).length,
+    ).toBeGreaterThan(5);
+  }, 300_000);
+});
