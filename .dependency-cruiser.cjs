@@ -62,6 +62,7 @@ const MAY_USE = {
     'persistence',
   ],
   conversation: ['common', 'config'],
+  doctor: ['airtable', 'compliance', 'leads', 'telephony', 'script', 'common', 'config', 'persistence'],
   sandbox: [],
 };
 

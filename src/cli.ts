@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { config as readDotEnv } from 'dotenv';
+import { airtableCommand } from './commands/airtable.command';
 import { auditCommand } from './commands/audit.command';
 import { CommandContext } from './commands/command-context';
 import { consentsCommand } from './commands/consents.command';
 import { dncCommand } from './commands/dnc.command';
+import { doctorCommand } from './commands/doctor.command';
 import { eraseCommand } from './commands/erase.command';
 import { suppressCommand } from './commands/suppress.command';
 import { RunningClock, SystemClock } from './common/clock';
@@ -83,6 +85,8 @@ const context: CommandContext = {
   printError: (text) => process.stderr.write(`${text}\n`),
   exitWith: (status) => (process.exitCode = status),
 };
+program.addCommand(doctorCommand(context));
+program.addCommand(airtableCommand(context));
 program.addCommand(auditCommand(context));
 program.addCommand(consentsCommand(context));
 program.addCommand(dncCommand(context));

@@ -28,6 +28,7 @@ describe('enterSandbox', () => {
     for (const url of [
       environment.AIRTABLE_ENDPOINT_URL,
       environment.VAPI_BASE_URL,
+      environment.TWILIO_BASE_URL,
       environment.PUBLIC_URL,
     ]) {
       expect(new URL(url ?? '').hostname).toBe('127.0.0.1');
@@ -37,6 +38,13 @@ describe('enterSandbox', () => {
     expect([environment.AIRTABLE_API_KEY, environment.VAPI_API_TOKEN]).toEqual([
       sandbox.airtable.apiKey,
       sandbox.vapi.apiKey,
+    ]);
+    const { accountSid, authToken, number } = sandbox.twilio;
+    const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM_NUMBER } = environment;
+    expect([TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM_NUMBER]).toEqual([
+      accountSid,
+      authToken,
+      number,
     ]);
   });
 

@@ -14,12 +14,7 @@ export function optOutIn(report: CallReport): ReportedOptOut | undefined {
   const { category, analysis, tools = {}, utterances = [], startedAt, endedAt } = report;
   if (report.optOutKeyPressed === true) return { channel: 'keypress', saidAt: endedAt };
   const reached = personReached({ endClass: endClassOf(category), utterances });
-  const { verdict, evidence } = optOutOf(
-    utterances,
-    personReached({ endClass: endClassOf(category), utterances }),
-    analysis,
-    tools,
-  );
+  const { verdict, evidence } = optOutOf(utterances, reached, analysis, tools);
   if (verdict !== 'opt-out') return undefined;
   const quote = evidence.find(({ source }) => source === 'transcript')?.quote;
   const seconds = utterances.find(

@@ -100,7 +100,7 @@ export class CampaignStates {
       spendTodayUsd: calls.reduce((sum, call) => sum + call.usd, 0),
       openings: await this.disclosures.read(),
       waitingForAirtable: waiting.count,
-      faults: (['airtable', 'vapi', 'automation'] as const).flatMap((api) =>
+      faults: (['airtable', 'vapi', 'twilio', 'automation'] as const).flatMap((api) =>
         this.externals.faults(api).map((fault) => ({ api, ...fault })),
       ),
     };

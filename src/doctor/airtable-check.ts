@@ -1,6 +1,8 @@
 import { CommandAirtable } from '../airtable/command-airtable';
+import { AirtableQuotaError } from '../airtable/airtable-errors';
 import { AirtableTable } from '../airtable/airtable-record';
 import { mayRead, mayWrite } from '../airtable/rights-probe';
+import { ExternalApiError } from '../common/errors';
 import { AirtableSettings } from '../config/settings';
 import { ask, isReply } from './ask';
 import { Check, fault, Finding, Observation, skipped, warning } from './check';
@@ -18,15 +20,21 @@ export class AirtableCheck {
     private readonly settings: AirtableSettings,
     private readonly airtable: CommandAirtable,
     private readonly realNow: () => Date,
+    /** Beside a service whose count of requests can't be shared: then as few are sent as can be. */
+    private readonly isBesideService = false,
   ) {}
 
   get checks(): readonly Check[] {
     return [
       { name: 'airtable-token', look: () => this.lookAtToken() },
       { name: 'clock', needs: ['airtable-token'], look: () => this.lookAtClock() },
-      { name: 'airtable-base', needs: ['airtable-token'], look: () => this.lookAtBase() },
+      { name: 'airtable-base', needs: ['airtable-token'], look: () => patiently(() => this.lookAtBase()) },
       { name: 'airtable-columns', needs: ['airtable-base'], look: () => this.lookAtColumns() },
-      { name: 'airtable-scopes', needs: ['airtable-columns'], look: () => this.lookAtScopes() },
+      {
+        name: 'airtable-scopes',
+        needs: ['airtable-columns'],
+        look: () => patiently(() => this.lookAtScopes()),
+      },
     ];
   }
 
@@ -79,13 +87,15 @@ export class AirtableCheck {
   }
 
   private lookAtColumns(): Observation {
-    if (!this.#tables) return { said: 'Not seen, for want of the scope schema.bases:read' };
+    if (!this.#tables) return { said: 'Not seen' };
     const findings = columnFindings(this.#tables, this.settings);
     const { leadsTable, callsTable } = this.settings;
     return { said: `${leadsTable} and ${callsTable}`, findings };
   }
 
   private async lookAtScopes(): Promise<Observation> {
+    if (this.isBesideService)
+      return skipped('Not tried beside the running service: its /health/ready says what Airtable refuses');
     const { leadsTable, callsTable } = this.settings;
     const findings: Finding[] = [];
     for (const table of [leadsTable, callsTable]) {
@@ -96,6 +106,20 @@ export class AirtableCheck {
   }
 }
 
+/** Too many requests are nobody's fault: the service is at work, or a moment ago somebody else was. */
+async function patiently(look: () => Promise<Observation>): Promise<Observation> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof ExternalApiError) || error.detail.status !== 429) throw error;
+    const remedy =
+      error instanceof AirtableQuotaError
+        ? "Upgrade the plan of the workspace, or wait for the month's end: until then nobody is called."
+        : 'Run the doctor again in a minute.';
+    const finding = (error instanceof AirtableQuotaError ? fault : warning)(error.message, remedy);
+    return { said: 'Airtable has no time for us now', findings: [finding] };
+  }
+}
 
 function lacks(right: 'read' | 'write', table: string): Finding {
   const remedy = `Add the scope data.records:${right} to the token at ${TOKENS}, and see that whoever made the token may ${right === 'write' ? 'edit' : 'see'} the table.`;

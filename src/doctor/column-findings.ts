@@ -22,8 +22,7 @@ function lack({ kind, table, tableId, columns }: MissingPart): Finding {
   }
   const names = columns.map(({ name }) => `\`${name}\``).join(', ');
   const isFatal = columns.some(({ isIndispensable }) => isIndispensable);
-  const loss =
-    kind === 'leads' ? 'what would stand there is unknown of every lead' : 'it stays out of the call log';
+  const loss = kind === 'leads' ? 'for every lead it counts as empty' : 'the call log goes without';
   const what = `Table \`${table}\` has no column ${names}${isFatal ? '' : `: ${loss}`}`;
   const remedy = `To make what is missing, ${SETUP}; where yours have other names, put them into AIRTABLE_FIELD_MAP.`;
   return (isFatal ? fault : warning)(what, remedy);

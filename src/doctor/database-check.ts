@@ -13,6 +13,8 @@ export interface DatabaseSight {
   readonly observation: Observation;
   /** Set when all its tables are there. */
   readonly database?: Database;
+  /** It is embedded, and another process has it. */
+  readonly isInUse?: boolean;
   /** Closes it again, if it was opened. */
   close(): Promise<void>;
 }
@@ -29,7 +31,9 @@ export async function sightDatabase(settings: DatabaseSettings): Promise<Databas
   try {
     open = await openDatabase(settings, () => undefined);
   } catch (error) {
-    return { observation: unopened(settings, error), ...closed };
+    const isInUse = error instanceof LauraError && error.code === 'DATA_DIR_IN_USE';
+    const said = 'Embedded database: in use by a running process, most likely the service';
+    return { observation: isInUse ? { said } : unopened(settings, error), isInUse, ...closed };
   }
   const close = async () => {
     await open.database.destroy();
@@ -63,8 +67,6 @@ async function sightFolder(dataDir: string): Promise<Observation | undefined> {
 }
 
 function unopened(settings: DatabaseSettings, error: unknown): Observation {
-  if (error instanceof LauraError && error.code === 'DATA_DIR_IN_USE')
-    return { said: 'Embedded database: in use by a running process, most likely the service' };
   const what = `${kind(settings)} can't be used: ${reasonOf(error)}`;
   const remedy = settings.url
     ? 'Check host, port, name, user and password in DATABASE_URL, and that the server takes connections from here.'

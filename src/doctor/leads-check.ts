@@ -29,7 +29,7 @@ export function leadsCheck(sight: LeadsSight): Check {
 }
 
 async function lookAtLeads({ database, clock, campaign, script, rules }: LeadsSight): Promise<Observation> {
-  if (!database) return skipped('Not looked at: the database could not be read');
+  if (!database) return skipped('Not looked at: there is no database that could be read');
   const operator = readOperatorRules(rules.complianceFile);
   const tools = [clock, new IdGenerator(), new Metrics(), campaign, operator, script] as const;
   const gate = new DatabaseComplianceGate(...tools);

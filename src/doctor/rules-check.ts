@@ -31,7 +31,7 @@ export function rulesChecks(
       name: 'do-not-call-lists',
       look: async () => {
         if (!isSelling) return skipped('Calls that do not sell need no list');
-        if (!database) return skipped('Not looked at: the database could not be read');
+        if (!database) return skipped('Not looked at: there is no database that could be read');
         return listsInWords(await findListStates(database, now));
       },
     },

@@ -29,10 +29,12 @@ async function runOnce(
 }
 
 async function withinLimit(look: () => Promise<Observation>, limitMs: number): Promise<Observation> {
-  const { promise: late, resolve } = Promise.withResolvers<Observation>();
-  const said = `No answer within ${limitMs / 1000} seconds`;
-  const remedy = 'Run the doctor again; if it stays so, look at the network between here and there.';
-  const timer = setTimeout(() => resolve({ said, findings: [fault(said, remedy)] }), limitMs);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Observation>((resolve) => {
+    const said = `No answer within ${limitMs / 1000} seconds`;
+    const remedy = 'Run the doctor again; if it stays so, look at the network between here and there.';
+    timer = setTimeout(() => resolve({ said, findings: [fault(said, remedy)] }), limitMs);
+  });
   try {
     return await Promise.race([look(), late]);
   } catch (error) {

@@ -1,5 +1,4 @@
 import { HttpService } from '@nestjs/axios';
-import axios from 'axios';
 import { ExternalApiError } from '../common/errors';
 import { DEFAULT_POLICY, ExternalPolicy } from '../common/external-policy';
 import { Metrics } from '../common/metrics';
@@ -13,7 +12,7 @@ const POLICY = { ...DEFAULT_POLICY, timeoutMs: 8_000, totalMs: 12_000, maxRetrie
 
 /** Keys, numbers and the assistant at VAPI, and the account at Twilio where calls go over one. Reads only. */
 export function telephonyChecks(settings: TelephonySettings): readonly Check[] {
-  const http = new HttpService(axios.create());
+  const http = new HttpService();
   const metrics = new Metrics();
   const vapi = new VapiClient(http, settings, new ExternalPolicy('vapi', metrics, POLICY));
   const { twilio, assistantId, phoneIds } = settings;

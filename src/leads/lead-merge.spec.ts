@@ -114,6 +114,20 @@ describe('a lead that we know', () => {
     expect(merge(lead, aSourceLeadOf(lead, { phone: 'still not' })).row.status).toBe('invalid');
   });
 
+  it('is not dialed at a number where somebody else was reached, even if a person asks for it', () => {
+    const wrong = { phone: '+12125550123', wrong_numbers: ['+12125550123', '+12125550124'] };
+    const lead = shown({ status: 'invalid', ...wrong });
+    const asked = merge(lead, aSourceLeadOf(lead, { status: 'new' }));
+    expect([asked.row.status, asked.row.status_reason, asked.mirror]).toEqual([
+      ...['invalid', expect.stringContaining('Somebody else was reached'), true],
+    ]);
+    expect(asked.row).not.toHaveProperty('wrong_numbers');
+    const otherWrong = aSourceLeadOf(lead, { phone: '+12125550124' });
+    expect(merge(lead, otherWrong).row.status).toBe('invalid');
+    const right = aSourceLeadOf(lead, { phone: '+12125550125' });
+    expect(merge(lead, right).row).toMatchObject({ status: 'new', status_reason: null });
+  });
+
   it('stays `invalid` while the number that the carrier refused stands', () => {
     const lead = shown({ status: 'invalid', phone: '+12125550123' });
     expect(merge(lead, aSourceLeadOf(lead)).row.status).toBe('invalid');

@@ -70,6 +70,8 @@ export class JobQueue {
 
   /** Takes no further jobs and waits for those in hand. */
   async stop(): Promise<void> {
+    if (!this.#started) return;
+    this.#started = undefined;
     await this.#boss.stop({ graceful: true, close: true, timeout: 5_000 });
   }
 }

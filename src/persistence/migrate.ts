@@ -10,6 +10,7 @@ import * as scriptVersions from './migrations/0007-script-versions';
 import * as automation from './migrations/0008-automation';
 import * as twilio from './migrations/0009-twilio';
 import * as conversation from './migrations/0010-conversation';
+import * as inboxQueue from './migrations/0011-inbox-queue';
 
 /** All migrations in the order of their names. One that has been released is never edited: add another. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-automation': automation,
   '0009-twilio': twilio,
   '0010-conversation': conversation,
+  '0011-inbox-queue': inboxQueue,
 };
 
 /**

@@ -1,4 +1,11 @@
-import { Inject, Injectable, Logger, Module, OnApplicationShutdown } from '@nestjs/common';
+import {
+  BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  OnApplicationShutdown,
+} from '@nestjs/common';
 import { DatabaseSettings } from '../config/settings';
 import { Database, type OpenDatabase, openDatabase } from './database';
 import { JobQueue } from './job-queue';
@@ -10,8 +17,15 @@ const logger = new Logger('Database');
 
 /** Closes the database last of all: Nest runs this hook after every module's `beforeApplicationShutdown`. */
 @Injectable()
-class DatabaseLifecycle implements OnApplicationShutdown {
-  constructor(@Inject(OPEN_DATABASE) private readonly open: OpenDatabase) {}
+class DatabaseLifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    @Inject(OPEN_DATABASE) private readonly open: OpenDatabase,
+    private readonly jobs: JobQueue,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.jobs.stop();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.open.database.destroy();

@@ -287,6 +287,12 @@ export interface WebhookEventTable {
   processed_at: Date | null;
   /** `applied`, `unmatched`, `ignored` or `failed`. */
   result: string | null;
+  /** Whose webhook endpoint it came to; null: it came before this was kept. */
+  campaign: string | null;
+  /** Settlings that failed. */
+  tries: Generated<number>;
+  /** When it may be settled, or tried again; the database's clock. */
+  due_at: Generated<Date>;
 }
 
 export interface OutboxTable {

@@ -2,32 +2,27 @@ import { sql } from 'kysely';
 import { Lead } from '../leads/lead';
 import { storeAttempt, storeLead } from '../../test/support/a-lead';
 import { aBench, Bench, eventually } from '../../test/support/database';
-import { JobQueue } from '../persistence/job-queue';
-import { Inbox, SETTLE_QUEUE } from './inbox';
+import { Inbox } from './inbox';
 import { SettleWorker } from './settle-worker';
+import { Settling } from './settling';
 import { WebhooksModule } from './webhooks.module';
 
 let bench: Bench;
 let inbox: Inbox;
-let jobs: JobQueue;
 let lead: Lead;
 
 beforeAll(async () => {
   bench = await aBench([WebhooksModule]);
   inbox = bench.app.get(Inbox);
-  jobs = bench.app.get(JobQueue, { strict: false });
-  await jobs.start([SETTLE_QUEUE]);
 });
 
 beforeEach(async () => {
   await bench.reset();
-  await sql`delete from jobs.job`.execute(bench.database);
   lead = await storeLead(bench.database, { status: 'in progress' });
   await storeAttempt(bench.database, lead, { state: 'placed', provider_call_id: 'call-1' });
 });
 
 afterAll(async () => {
-  await jobs.stop();
   await bench.database.destroy();
 });
 
@@ -41,8 +36,17 @@ function ended(told: object = {}) {
   return { message: { timestamp: 1_781_107_200_000, ...message } };
 }
 
+function heard(transcript: string) {
+  const words = { type: 'transcript', role: 'user', transcriptType: 'final', transcript };
+  return { message: { timestamp: 1_781_107_200_000, call: { id: 'call-1' }, ...words } };
+}
+
 function optOut() {
-  const toolCallList = [{ id: 'tool-1', type: 'function', function: { name: 'opt_out', arguments: {} } }];
+  return tool('opt_out');
+}
+
+function tool(name: string, given: object = {}) {
+  const toolCallList = [{ id: 'tool-1', type: 'function', function: { name, arguments: given } }];
   return {
     message: { type: 'tool-calls', timestamp: 1_781_107_200_000, call: { id: 'call-1' }, toolCallList },
   };
@@ -52,13 +56,13 @@ function events() {
   return bench.database.selectFrom('webhook_events').selectAll().orderBy('id').execute();
 }
 
-async function queued(): Promise<unknown[]> {
-  const { rows } = await sql<{ data: unknown }>`select data from jobs.job`.execute(bench.database);
-  return rows.map(({ data }) => data);
+async function waiting(): Promise<string[]> {
+  return (await events()).flatMap(({ id, processed_at }) => (processed_at === null ? [id] : []));
 }
 
 async function settleAll(): Promise<void> {
-  for (const { id } of await events()) await inbox.settle(id);
+  const settling = bench.app.get(Settling);
+  while (await settling.settleNext());
 }
 
 async function statusOfLead(): Promise<string> {
@@ -66,7 +70,7 @@ async function statusOfLead(): Promise<string> {
 }
 
 describe('receiving', () => {
-  it('stores the event and enqueues its settling, and changes nothing else yet', async () => {
+  it('stores the event for its settling, and changes nothing else yet', async () => {
     await inbox.receive('vapi', ended());
     const [event, ...others] = await events();
     expect(others).toEqual([]);
@@ -77,7 +81,7 @@ describe('receiving', () => {
       processed_at: null,
       result: null,
     });
-    expect(await queued()).toEqual([{ eventId: event?.id }]);
+    expect(await waiting()).toEqual([event?.id]);
     expect(await statusOfLead()).toBe('in progress');
   });
 
@@ -91,7 +95,7 @@ describe('receiving', () => {
       ended({ artifact: { recording: { stereoUrl: 'https://x.example/a?X-Amz-Signature=2' } } }),
     );
     expect(await events()).toHaveLength(1);
-    expect(await queued()).toHaveLength(1);
+    expect(await waiting()).toHaveLength(1);
   });
 
   it('keeps two deliveries at once of one event apart from no other', async () => {
@@ -108,6 +112,54 @@ describe('receiving', () => {
     const suppressions = await bench.database.selectFrom('suppressions').selectAll().execute();
     expect(suppressions).toMatchObject([{ phone: lead.phone, channel: 'call', call_id: 'call-1' }]);
     expect((await events())[0]?.processed_at).toBeNull();
+  });
+
+  it('hands out the address at which the call can be ended once, to the first who hears the opt-out', async () => {
+    const call = { campaign: 'default', status: 'queued', opted_out: false };
+    const at = bench.clock.now();
+    const { id } = await bench.database.selectFrom('attempts').select('id').executeTakeFirstOrThrow();
+    await bench.database
+      .insertInto('calls')
+      .values({
+        ...call,
+        id: 'call-1',
+        attempt_id: id,
+        control_url: 'https://x.example/1',
+        created_at: at,
+        updated_at: at,
+      })
+      .execute();
+    const words = heard('No me llamen más.');
+    const receptions = await Promise.all([inbox.receive('vapi', words), inbox.receive('vapi', optOut())]);
+    expect(receptions.filter(({ toEnd }) => toEnd)).toMatchObject([
+      { toEnd: { controlUrl: 'https://x.example/1' } },
+    ]);
+    expect((await inbox.receive('vapi', optOut())).toEnd).toBeUndefined();
+  });
+
+  it('keeps nothing of what people say that means nothing to it', async () => {
+    await inbox.receive('vapi', heard('Who is this?'));
+    expect(await events()).toEqual([]);
+  });
+
+  it('takes a callback down before it answers, and says so again when asked again', async () => {
+    const callback = tool('request_callback', { words: 'in two hours' });
+    const [first, again] = [await inbox.receive('vapi', callback), await inbox.receive('vapi', callback)];
+    expect(first.callbackAnswer).toMatch(/^The callback is recorded for Wednesday 10 June at 14:00 Eastern/);
+    expect(again).toEqual(first);
+    const { callback_at } = await bench.database
+      .selectFrom('calls')
+      .select('callback_at')
+      .executeTakeFirstOrThrow();
+    expect(callback_at).toEqual(new Date('2026-06-10T18:00:00Z'));
+    expect(await events()).toHaveLength(1);
+  });
+
+  it('puts nobody before a person but by doubtful words, once they are settled', async () => {
+    await inbox.receive('vapi', heard('You never stop calling me.'));
+    await inbox.receive('vapi', ended());
+    await settleAll();
+    expect(await statusOfLead()).toBe('needs review');
   });
 
   it('stores no secret', async () => {
@@ -128,16 +180,33 @@ describe('receiving', () => {
     await inbox.receive('vapi', { message: { type: 'speech-update', timestamp: 1, call: { id: 'call-1' } } });
     await inbox.receive('vapi', { anything: ['else'] });
     expect((await events()).map(({ result }) => result)).toEqual(['ignored', 'ignored']);
-    expect(await queued()).toEqual([]);
+    expect(await waiting()).toEqual([]);
   });
 
-  it('acknowledges nothing that it could not store with its job', async () => {
-    const enqueue = jest.spyOn(jobs, 'enqueue').mockRejectedValueOnce(new Error('The queue is away'));
-    await expect(inbox.receive('vapi', optOut())).rejects.toThrow('away');
-    enqueue.mockRestore();
-    expect(await events()).toEqual([]);
+  it('acknowledges nothing that it could not store, nor an opt-out that it could not put in force', async () => {
+    for (const [table, body] of [
+      ['webhook_events', ended()],
+      ['suppressions', optOut()],
+    ] as const) {
+      await bench.database.schema.alterTable(table).renameTo('away').execute();
+      try {
+        await expect(inbox.receive('vapi', body)).rejects.toThrow(table);
+      } finally {
+        await bench.database.schema.alterTable('away').renameTo(table).execute();
+      }
+      expect(await events()).toEqual([]);
+    }
     await inbox.receive('vapi', optOut());
-    expect(await queued()).toHaveLength(1);
+    expect(await waiting()).toHaveLength(1);
+  });
+
+  it('commits together what waits together, each event once', async () => {
+    const bodies = Array.from({ length: 60 }, (_, nth) => ended({ call: { id: `call-${nth % 30}` } }));
+    await Promise.all(bodies.map((body) => inbox.receive('vapi', body)));
+    expect(await events()).toHaveLength(30);
+    const { rows } = await sql<{ commits: number }>`
+      select count(distinct xmin::text)::int as commits from webhook_events`.execute(bench.database);
+    expect(rows[0]?.commits).toBeLessThan(10);
   });
 });
 
@@ -160,13 +229,27 @@ describe('settling', () => {
     await inbox.receive('vapi', ended());
     await bench.database.schema.alterTable('calls').renameTo('calls_away').execute();
     try {
-      await expect(settleAll()).rejects.toThrow('calls');
+      expect(await bench.app.get(Settling).settleNext()).toBe(true);
     } finally {
       await bench.database.schema.alterTable('calls_away').renameTo('calls').execute();
     }
-    expect([(await events())[0]?.processed_at, await statusOfLead()]).toEqual([null, 'in progress']);
+    const [failed] = await events();
+    expect([failed?.processed_at, failed?.tries, await statusOfLead()]).toEqual([null, 1, 'in progress']);
+    await settleAll();
+    expect(await statusOfLead()).toBe('in progress');
+    await bench.database
+      .updateTable('webhook_events')
+      .set({ due_at: new Date(0) })
+      .execute();
     await settleAll();
     expect(await statusOfLead()).toBe('retry');
+  });
+
+  it('leaves the events of another campaign on the same database to its own deployment', async () => {
+    await inbox.receive('vapi', ended());
+    await bench.database.updateTable('webhook_events').set({ campaign: 'another' }).execute();
+    await settleAll();
+    expect(await waiting()).toHaveLength(1);
   });
 
   it('keeps an event about a call of somebody else, and says so', async () => {
@@ -198,7 +281,7 @@ describe('settling', () => {
 describe('SettleWorker', () => {
   it('settles what was received without being asked', async () => {
     const worker = bench.app.get(SettleWorker);
-    await worker.onApplicationBootstrap();
+    worker.onApplicationBootstrap();
     await inbox.receive('vapi', ended());
     await eventually('the call is settled', async () => (await statusOfLead()) === 'retry');
     await worker.beforeApplicationShutdown();

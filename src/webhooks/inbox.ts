@@ -1,29 +1,26 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Insertable, RawBuilder } from 'kysely';
 import { CallbackRequests } from '../call-log/callback-requests';
-import { LineSignal } from '../call-log/line-signal';
 import { OptOuts, RecordedOptOut } from '../call-log/opt-outs';
-import { Settlement } from '../call-log/settlement.service';
+import { carriesOptOut, Settlement } from '../call-log/settlement.service';
+import { Batching } from '../common/batching';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
 import { Metrics } from '../common/metrics';
+import { CampaignSettings } from '../config/settings';
 import { Language } from '../conversation/language';
-import { Database } from '../persistence/database';
-import { JobQueue } from '../persistence/job-queue';
+import { Database, Transaction } from '../persistence/database';
+import { WebhookEventTable } from '../persistence/schema';
 import { json } from '../persistence/sql';
+import { CallEvent } from '../telephony/call-event';
 import { ProviderEvent } from '../telephony/provider-event';
-import { readTwilioEvent } from '../telephony/twilio/twilio-events';
 import { stripSecrets } from '../telephony/vapi/strip-secrets';
-import { readVapiEvent } from '../telephony/vapi/vapi-events';
+import { readEvent, WebhookProvider } from './event-readers';
 
-export type WebhookProvider = 'vapi' | 'twilio';
-
-/** The queue that settles stored events. */
-export const SETTLE_QUEUE = 'settle-webhook';
-
-const READERS: Readonly<Record<WebhookProvider, (body: unknown, receivedAt: Date) => ProviderEvent>> = {
-  vapi: readVapiEvent,
-  twilio: readTwilioEvent,
-};
+/** Bodies that are committed together at most. */
+const LARGEST_BATCH = 100;
+/** Batches under way at once: while one is being committed, the next is written. */
+const LANES = 2;
 
 /** What became of a webhook while it was received: for its answer, and for what follows it. */
 export interface Reception {
@@ -33,24 +30,33 @@ export interface Reception {
   readonly callbackAnswer?: string;
 }
 
+type EventRow = Omit<Insertable<WebhookEventTable>, 'payload'> & { payload: RawBuilder<string> };
+
 interface Stored {
   readonly result: 'stored' | 'duplicate' | 'passing';
   readonly optOut?: RecordedOptOut | undefined;
   readonly callbackAnswer?: string | undefined;
 }
 
-/** Where webhooks become durable: stored and enqueued in one transaction, settled by a worker later. */
+/**
+ * Where webhooks become durable. The table of events is the queue of what is to be settled: one row, one round trip, and
+ * bodies that wait together are committed together.
+ */
 @Injectable()
 export class Inbox {
-  private readonly logger = new Logger(Inbox.name);
+  readonly #plain = new Batching(
+    (rows: readonly EventRow[]) => this.insert(this.database, rows),
+    LARGEST_BATCH,
+    LANES,
+  );
+  readonly #listeners: (() => void)[] = [];
 
   constructor(
     private readonly database: Database,
-    private readonly jobs: JobQueue,
+    private readonly campaign: CampaignSettings,
     private readonly settlement: Settlement,
     private readonly callbacks: CallbackRequests,
     private readonly optOuts: OptOuts,
-    private readonly lines: LineSignal,
     private readonly ids: IdGenerator,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
@@ -64,7 +70,7 @@ export class Inbox {
   async receive(provider: WebhookProvider, body: unknown): Promise<Reception> {
     const stopTimer = this.metrics.webhookAck.startTimer();
     const receivedAt = this.clock.now();
-    const told = READERS[provider](body, receivedAt);
+    const told = readEvent(provider, body, receivedAt);
     const { type, event } = told;
     // An utterance that says nothing to us is told again in the report: what people say is not kept for nothing.
     const { result, optOut, callbackAnswer } = told.isPassing
@@ -80,6 +86,11 @@ export class Inbox {
     };
   }
 
+  /** Calls `listener` whenever there is something to settle. */
+  onStored(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   private async store(
     provider: WebhookProvider,
     body: unknown,
@@ -87,59 +98,47 @@ export class Inbox {
     receivedAt: Date,
   ): Promise<Stored> {
     const ignored = event.kind === 'other';
+    const row: EventRow = {
+      id: this.ids.next(),
+      provider,
+      campaign: this.campaign.name,
+      type,
+      call_id: event.call.providerCallId ?? event.call.carrierCallId ?? null,
+      dedup_key: dedupKey,
+      payload: json(stripSecrets(body)),
+      received_at: receivedAt,
+      processed_at: ignored ? receivedAt : null,
+      result: ignored ? 'ignored' : null,
+    };
+    const stored = await this.write(row, event);
+    if (stored.result === 'stored' && !ignored) for (const listener of this.#listeners) listener();
+    return stored;
+  }
+
+  /** What must be in force, or decided, before the answer is written with the event; all else is only stored. */
+  private async write(row: EventRow, event: CallEvent): Promise<Stored> {
+    if (event.kind !== 'callback' && !carriesOptOut(event))
+      return { result: (await this.#plain.add(row)) ? 'stored' : 'duplicate' };
     return await this.database.transaction().execute(async (transaction) => {
-      const row = await transaction
-        .insertInto('webhook_events')
-        .values({
-          id: this.ids.next(),
-          provider,
-          type,
-          call_id: event.call.providerCallId ?? event.call.carrierCallId ?? null,
-          dedup_key: dedupKey,
-          payload: json(stripSecrets(body)),
-          received_at: receivedAt,
-          processed_at: ignored ? receivedAt : null,
-          result: ignored ? 'ignored' : null,
-        })
-        .onConflict((conflict) => conflict.column('dedup_key').doNothing())
-        .returning('id')
-        .executeTakeFirst();
+      const [isNew] = await this.insert(transaction, [row]);
       // Asked a second time, the agent is answered as the first.
       const callbackAnswer =
         event.kind === 'callback' ? await this.callbacks.take(transaction, event) : undefined;
-      if (!row) return { result: 'duplicate', callbackAnswer };
+      if (!isNew) return { result: 'duplicate', callbackAnswer };
       const optOut = await this.settlement.suppressAtOnce(transaction, event);
-      if (!ignored) await this.jobs.enqueue(transaction, SETTLE_QUEUE, { eventId: row.id });
       return { result: 'stored', optOut, callbackAnswer };
     });
   }
 
-  /** Applies a stored event once. Runs again after a crash; what is processed stays processed. */
-  async settle(eventId: string): Promise<void> {
-    const settled = await this.database.transaction().execute(async (transaction) => {
-      const row = await transaction
-        .selectFrom('webhook_events')
-        .selectAll()
-        .where('id', '=', eventId)
-        .where('processed_at', 'is', null)
-        .forUpdate()
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const { event } = READERS[row.provider as WebhookProvider](row.payload, row.received_at);
-      const result = await this.settlement.apply(transaction, event);
-      await transaction
-        .updateTable('webhook_events')
-        .set({ processed_at: this.clock.now(), result })
-        .where('id', '=', eventId)
-        .execute();
-      return { result, kind: event.kind, callId: row.call_id };
-    });
-    if (settled?.result === 'unmatched') {
-      this.logger.warn(
-        { eventId, callId: settled.callId },
-        'A webhook speaks of a call that this campaign did not place',
-      );
-    }
-    if (settled?.kind === 'report' || settled?.kind === 'hung-up') this.lines.freed();
+  /** @returns for each row whether it is new */
+  private async insert(database: Database | Transaction, rows: readonly EventRow[]): Promise<boolean[]> {
+    const written = await database
+      .insertInto('webhook_events')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('dedup_key').doNothing())
+      .returning('id')
+      .execute();
+    const fresh = new Set(written.map(({ id }) => id));
+    return rows.map(({ id }) => fresh.has(id));
   }
 }

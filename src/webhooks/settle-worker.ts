@@ -1,23 +1,50 @@
-import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
-import { JobQueue } from '../persistence/job-queue';
-import { Inbox, SETTLE_QUEUE } from './inbox';
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { toError } from '../common/errors';
+import { Inbox } from './inbox';
+import { Settling } from './settling';
 
-/** Settles stored webhooks; every replica works on the same queue. */
+/** Events that are settled at once; each takes a connection for the while. */
+const HANDS = 4;
+/** Real time after which what other replicas left behind, or what is due again, is looked for (ms). */
+const LOOK_EVERY_MS = 1_000;
+
+/** Settles stored webhooks, its own at once; every replica of the campaign works on the same table. */
 @Injectable()
 export class SettleWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(SettleWorker.name);
+  private readonly atWork = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
   constructor(
-    private readonly jobs: JobQueue,
     private readonly inbox: Inbox,
+    private readonly settling: Settling,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.jobs.start([SETTLE_QUEUE]);
-    await this.jobs.work(SETTLE_QUEUE, async ({ eventId }) => {
-      if (eventId) await this.inbox.settle(eventId);
-    });
+  onApplicationBootstrap(): void {
+    this.inbox.onStored(() => this.wake());
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+    this.wake();
   }
 
+  /** Takes nothing further and waits for what is in hand. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.jobs.stop();
+    this.isStopped = true;
+    clearInterval(this.timer);
+    await Promise.all(this.atWork);
+  }
+
+  private wake(): void {
+    if (this.isStopped || this.atWork.size >= HANDS) return;
+    const work = this.work().finally(() => this.atWork.delete(work));
+    this.atWork.add(work);
+  }
+
+  private async work(): Promise<void> {
+    try {
+      while (!this.isStopped && (await this.settling.settleNext()));
+    } catch (error) {
+      this.logger.error({ err: toError(error) }, 'Webhooks wait: the database cannot be asked');
+    }
   }
 }

@@ -7,6 +7,7 @@ import { TelephonyModule } from '../telephony/telephony.module';
 import { AutomationResultController } from './automation-result.controller';
 import { Inbox } from './inbox';
 import { SettleWorker } from './settle-worker';
+import { Settling } from './settling';
 import { TwilioStatusController } from './twilio-status.controller';
 import { PredialGate } from './vapi-predial';
 import { VapiPredialController } from './vapi-predial.controller';
@@ -21,6 +22,6 @@ import { WebhookGuard } from './webhook.guard';
     VapiPredialController,
     TwilioStatusController,
   ],
-  providers: [Inbox, PredialGate, SettleWorker, WebhookGuard],
+  providers: [Inbox, PredialGate, SettleWorker, Settling, WebhookGuard],
 })
 export class WebhooksModule {}

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import twilio from 'twilio';
 import { Sandbox, startSandbox, type Behaviour } from '../../src/sandbox/sandbox';
 import { readTwilioEvent } from '../../src/telephony/twilio/twilio-events';
@@ -125,6 +128,24 @@ describe("Twilio's own client against the simulated Twilio", () => {
     expect(sandbox.twilio.calls[1]?.sid).toBe(second);
     sandbox.twilio.faults.rateLimited = 1;
     await expect(dial('no-answer')).rejects.toMatchObject({ status: 429, code: 20429 });
+  });
+
+  it('goes on with a call in flight after a restart', async () => {
+    const journalDirectory = mkdtempSync(join(tmpdir(), 'twilio-'));
+    const reopen = async (startsAt: string, pace: number) => {
+      await sandbox.close();
+      sandbox = await startSandbox({ clock: runningClock(startsAt), leads: 0, pace, journalDirectory });
+    };
+    try {
+      await reopen('2026-11-23T15:00:00Z', 1);
+      const sid = await dial('interested');
+      await reopen('2026-11-23T15:10:00Z', 200);
+      expect(sandbox.twilio.calls).toMatchObject([{ sid }]);
+      await until(() => sandbox.twilio.calls[0]?.status === 'completed');
+      await until(() => statuses().includes('completed'));
+    } finally {
+      rmSync(journalDirectory, { recursive: true });
+    }
   });
 
   it('cancels what has not been picked up, and nothing else', async () => {

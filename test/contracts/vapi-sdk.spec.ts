@@ -194,7 +194,6 @@ describe('the VAPI SDK against the simulated VAPI', () => {
   it.each([
     ['createThenDrop', 1],
     ['createThenHang', 1],
-    ['createThenDrip', 1],
     ['dropWithoutCreating', 0],
   ] as const)('with fault %s never answers and has made %i calls', async (fault, made) => {
     sandbox.vapi.faults[fault] = true;

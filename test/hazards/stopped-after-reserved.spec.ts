@@ -9,8 +9,7 @@ import { SuppressionRegister } from '../../src/dashboard/suppressions';
 import { Lead } from '../../src/leads/lead';
 import { Dialer } from '../../src/orchestration/dialer.service';
 import { Reservation, Reservations } from '../../src/orchestration/reservation';
-import { JobQueue } from '../../src/persistence/job-queue';
-import { Inbox, SETTLE_QUEUE } from '../../src/webhooks/inbox';
+import { Inbox } from '../../src/webhooks/inbox';
 import { WebhooksModule } from '../../src/webhooks/webhooks.module';
 import { aSourceLeadOf, storeAttempt, storeLead } from '../support/a-lead';
 import { aBench, addCampaign, Bench } from '../support/database';
@@ -20,11 +19,9 @@ const folder = mkdtempSync(join(tmpdir(), 'laura-stopped-'));
 
 beforeAll(async () => {
   bench = await aBench([DashboardModule, WebhooksModule], { CALLS_PER_SECOND: '100' });
-  await bench.app.get(JobQueue, { strict: false }).start([SETTLE_QUEUE]);
 });
 beforeEach(() => bench.reset());
 afterAll(async () => {
-  await bench.app.get(JobQueue, { strict: false }).stop();
   await bench.database.destroy();
   rmSync(folder, { recursive: true });
 });

@@ -18,7 +18,7 @@ const plain: CreateCallBody = {
     metadata,
     firstMessage: 'Hello',
     voice: { provider: 'vapi', voiceId: 'Clara' },
-    model: { provider: 'openai', model: 'gpt-4o' },
+    model: { provider: 'openai', model: 'gpt-4o', temperature: 0.3, messages: [], tools: [] },
   },
 };
 const saved: CreateCallBody = {
