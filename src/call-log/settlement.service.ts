@@ -97,7 +97,8 @@ export class Settlement {
   }
 
   /**
-   * Writes the suppression that an event carries (see {@link carriesOptOut}), if any: called before the event's webhook is answered.
+   * Writes the suppression that an event carries (see {@link carriesOptOut}), if any: called before the event's webhook
+   * is answered.
    * @returns what is to be counted, and ended, once the transaction has committed; the first time for a call only
    */
   async suppressAtOnce(transaction: Transaction, event: CallEvent): Promise<RecordedOptOut | undefined> {
@@ -225,12 +226,12 @@ export class Settlement {
   }
 }
 
-/** The opt-out that an event carries, if it carries one. */
 /** Whether something has to be in force before the event is answered. Pure. */
 export function carriesOptOut(event: CallEvent): boolean {
   return optOutOf(event) !== undefined;
 }
 
+/** The opt-out that an event carries, if it carries one. */
 function optOutOf(event: CallEvent): Pick<RecordedOptOut, 'channel' | 'saidAt'> | undefined {
   if (event.kind === 'opt-out') return event;
   const reported = event.kind === 'report' ? optOutIn(event.report) : undefined;
