@@ -89,5 +89,7 @@ describe('toError', () => {
 describe('assertNever', () => {
   it('throws when a case was forgotten', () => {
     expect(() => assertNever('forgotten' as never)).toThrow('Unhandled case "forgotten"');
+    const said = { kind: 'callback', words: 'call me at home' } as never;
+    expect(() => assertNever(said)).toThrow(/^Unhandled case "callback"$/);
   });
 });

@@ -82,7 +82,12 @@ function inWords(thrown: unknown): string {
   }
 }
 
-/** Ends a `switch` over a union: adding a member without a case becomes a compile error. */
+/**
+ * Ends a `switch` over a union: adding a member without a case becomes a compile error. Of an object its `kind` is told
+ * alone: it may hold what somebody has said.
+ */
 export function assertNever(value: never): never {
-  throw new LauraError('UNHANDLED_CASE', `Unhandled case ${JSON.stringify(value)}`);
+  const { kind } = Object(value) as { readonly kind?: unknown };
+  const told = typeof value === 'object' ? (kind ?? 'object') : value;
+  throw new LauraError('UNHANDLED_CASE', `Unhandled case ${JSON.stringify(told)}`);
 }
