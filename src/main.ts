@@ -14,13 +14,14 @@ import { enterSandbox, SandboxMode } from './sandbox-mode';
 const STOP_WITHIN_MS = 9_500;
 
 async function main(): Promise<void> {
+  const signals = listenToSignals();
   if (process.env.NODE_ENV !== 'production') readDotEnv({ quiet: true });
   const given = readEnvironment(process.env);
   const sandboxed = given.LAURA_MODE === 'sandbox' ? await enterSandbox(given, new Date()) : undefined;
   const environment = sandboxed?.environment ?? given;
   const app = await createApp(AppModule.for(environment, sandboxed?.clock ?? liveClock(environment)));
   const logger = app.get(Logger);
-  stopOnSignals(app, logger, sandboxed);
+  signals.stop = stopper(app, logger, sandboxed);
   dieOnDefects(logger);
   for (const name of notHeeded(process.env))
     logger.warn(`${name} is set, but this version does not heed it yet`);
@@ -33,14 +34,21 @@ function liveClock(environment: Environment): Clock {
   return start ? new RunningClock(start) : new SystemClock();
 }
 
-/** SIGTERM and SIGINT: begin no dial, finish or release what is in hand, exit 0 in good time. */
-function stopOnSignals(
+/** Until the service is made nothing is in hand; yet a process with id 1 dies of no signal that it does not listen to. */
+function listenToSignals(): { stop: (signal: string) => void } {
+  const signals = { stop: (_signal: string): void => process.exit(0) };
+  for (const name of ['SIGTERM', 'SIGINT']) process.on(name, () => signals.stop(name));
+  return signals;
+}
+
+/** What SIGTERM and SIGINT do: begin no dial, finish or release what is in hand, exit 0 in good time. */
+function stopper(
   app: NestFastifyApplication,
   logger: Logger,
   sandboxed: SandboxMode | undefined,
-): void {
+): (signal: string) => void {
   let stopping = false;
-  const stop = (signal: string): void => {
+  return (signal) => {
     if (stopping) return;
     stopping = true;
     logger.log(`${signal}: stopping`);
@@ -51,8 +59,6 @@ function stopOnSignals(
       .catch((error: unknown) => logger.error({ err: toError(error) }, 'The stop did not go smoothly'))
       .finally(() => process.exit(0));
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 /** What nobody caught is a defect: it is told in full, and the process ends, since all that matters is in the database. */

@@ -48,11 +48,16 @@ export class AirtableRateLimiter {
   async acquire(signal?: AbortSignal, maxWaitMs = this.options.maxWaitMs): Promise<void> {
     for (let left = maxWaitMs; ;) {
       signal?.throwIfAborted();
-      const waitMs = await this.takeSlot(left);
-      if (waitMs <= 0) return await this.keepStep(signal);
-      await wait(waitMs, undefined, { signal });
-      left -= waitMs;
-      if ((await this.penaltyMs()) <= 0) return await this.keepStep(signal);
+      const waitMs = Math.max(0, await this.takeSlot(left));
+      const dueAt = performance.now() + waitMs;
+      if (waitMs > 0) {
+        await wait(waitMs, undefined, { signal });
+        left -= waitMs;
+        if ((await this.penaltyMs()) > 0) continue;
+      }
+      await this.keepStep(signal);
+      // Whoever was held up past the turn would send beside the next one's: it asks for another turn.
+      if (performance.now() - dueAt <= this.options.spacingMs) return;
     }
   }
 

@@ -29,7 +29,7 @@ export interface OpenDatabase {
 
 /**
  * `memory://` keeps the embedded database in memory, `memory://FILE` starts it from a dump: for tests.
- * @param onPoolError hears of connections that died while idle; without a listener they would end the process
+ * @param onPoolError hears of connections that died, idle or in use
  */
 export async function openDatabase(
   settings: DatabaseSettings,
@@ -43,7 +43,9 @@ export async function openDatabase(
       statement_timeout: 30_000,
       keepAlive: true,
     });
-    pool.on('error', onPoolError);
+    // A connection in use has no listener of the pool's: without one of ours its loss would end the process.
+    pool.on('connect', (client) => client.on('error', onPoolError));
+    pool.on('error', () => undefined);
     const database = new Database({ dialect: new PostgresDialect({ pool }) });
     return { database, queue: { connectionString: settings.url, max: 4 } };
   }

@@ -1,8 +1,8 @@
 import { describe as inWords, Ordeal } from '../support/ordeal';
-import { killsFor } from './kill-steps';
+import { EACH_ONCE, killsFor } from './kill-steps';
 
 /** `npm run soak` sets how many; `SEED` repeats a run. */
-const KILLS = Number(process.env.SOAK ?? 40);
+const KILLS = Number(process.env.SOAK ?? EACH_ONCE);
 const SEED = Number(process.env.SEED ?? (process.env.SOAK === undefined ? 1 : Date.now() % 1_000_000));
 /** Every tenth step of a long run may lie beyond what its process came to; none of the short one, which is fixed. */
 const MOST_MISSED = process.env.SOAK === undefined ? 0 : KILLS / 10;

@@ -46,6 +46,9 @@ const LEAD_STATUS: Readonly<Record<Behaviour, readonly string[]>> = {
   'start-error': ['retry', 'needs review'],
 };
 
+/** Whoever has come to this is never called again. */
+const SETTLED = ['called', 'invalid', 'opted out'];
+
 /**
  * Everything in which the simulated Airtable, the simulated VAPI and the law disagree, in words; empty when all is
  * well. Reads the simulators' own record only: it shares no code with the service.
@@ -169,7 +172,7 @@ function unlawfulCalls(calls: readonly TracedCall[], leads: readonly NumberedLea
   });
 }
 
-/** Two calls up at once to one number, or a call after an opt-out. */
+/** Two calls up at once to one number, or a call after one that had settled the matter. */
 function doubleCalls(calls: readonly TracedCall[]): string[] {
   return calls.flatMap((call, index) =>
     calls.slice(index + 1).flatMap((later) => {
@@ -181,6 +184,11 @@ function doubleCalls(calls: readonly TracedCall[]): string[] {
       if (sameAttempt) faults.push(`Calls ${call.id} and ${later.id} are one attempt`);
       if (CALL_STATUS[call.behaviour] === 'opted-out')
         faults.push(`Call ${later.id} was made after an opt-out`);
+      const sameLead = call.customer.name === later.customer.name;
+      if (sameLead && LEAD_STATUS[call.behaviour].every((status) => SETTLED.includes(status)))
+        faults.push(
+          `Call ${later.id} was made although ${call.id} had settled the matter (${call.behaviour})`,
+        );
       return faults;
     }),
   );

@@ -24,8 +24,8 @@ const BETWEEN_LIVES_MS = 65_000;
 const LIFE_MS = 25_000;
 const PEACEFUL_LIFE_MS = 6_000;
 const PEACEFUL_LIVES = 15;
-/** Longer than the job queue takes to find out that a worker is gone. */
-const JOBS_COME_BACK_MS = 150_000;
+/** Longer than anything takes to find out that whoever settled an event is gone. */
+const EVENTS_COME_BACK_MS = 150_000;
 /** Doubts hold their lines for minutes, and more are made than resolved. */
 const LINES = '10';
 /** Low, so that the leads outlast the kills. */
@@ -91,6 +91,8 @@ export class Ordeal {
     const signal = await life.exitSignal();
     this.kills.push({ ...kill, at: this.clock.now() });
     await this.passTime();
+    // While it is dead, and what fails is still failing.
+    this.sandbox.vapi.runDue();
     const own = signal === 'SIGKILL' ? [] : [`It ended by itself: ${life.output.slice(-2_000)}`];
     return [...own, ...irreparableFaults(this.sandbox)];
   }
@@ -104,6 +106,7 @@ export class Ordeal {
       const goesOn = () => this.sandbox.vapi.calls.length > before;
       if (life === 1) await until('the campaign goes on', goesOn, 90_000, () => laura.output.slice(-2_000));
       if (life === 1) await this.pause();
+      await until('it has begun to work', () => laura.output !== '', 60_000);
       const resolved = await until('nothing is open', () => this.isResolved(), PEACEFUL_LIFE_MS).catch(
         () => false,
       );
@@ -178,10 +181,10 @@ export class Ordeal {
     return attempts.length + outbox.length === 0;
   }
 
-  /** Jobs that dead processes had in hand come back by real time. What they bring must change nothing any more. */
+  /** Events that dead processes had in hand come back. What they bring must change nothing any more. */
   private async areEventsSettled(): Promise<boolean> {
     const settled = async () => (await this.unsettled()).events.length === 0 && (await this.isResolved());
-    return await until('every stored event is settled', settled, JOBS_COME_BACK_MS).catch(() => false);
+    return await until('every stored event is settled', settled, EVENTS_COME_BACK_MS).catch(() => false);
   }
 
   private async unsettled() {
