@@ -14,7 +14,10 @@ const PAGE = 500;
  * - `decisions.jsonl`: in the ledger's order; a row's hash is the SHA-256 of `sequence`, `previousHash` and the text of
  *   `entry` exactly as it stands in the line, a line feed between, so anybody can check it without our help. `phone`
  *   stands outside of it: `null` once the person was erased;
- * - `calls.jsonl`: the calls that were made, without the address that steers a call;
+ *   `scriptVersion` tells what was said;
+ * - `scripts.jsonl`: the templates of each version that was used by the end of the range, with the disclosures in them;
+ * - `calls.jsonl`: the calls that were made, with the disclosures that their openings missed, without the address that
+ *   steers a call;
  * - `consents.jsonl`: the grants and withdrawals that were recorded by the end of the range;
  * - `suppressions.jsonl`: all that were in force by then;
  * - `do-not-call-lists.jsonl`: the versions of the public registers that were imported by then;
@@ -39,6 +42,7 @@ export async function exportLedger(
   add('calls.jsonl', callLines(database, range));
   add('consents.jsonl', consentLines(database, range));
   add('do-not-call-lists.jsonl', listLines(database, range));
+  add('scripts.jsonl', scriptLines(database, range));
   add('suppressions.jsonl', suppressionLines(database, range));
   const statement = { exportedAt, range, verification };
   zip.addBuffer(Buffer.from(`${JSON.stringify(statement, null, 2)}\n`), 'verification.json', options);
@@ -53,7 +57,15 @@ async function* decisionLines(database: Database, range: LedgerRange, last: numb
       .selectFrom('decisions')
       .leftJoin('decision_attempts', 'decision_id', 'id')
       .leftJoin('ledger_subjects', 'token', 'subject')
-      .select(['sequence', 'previous_hash', 'hash', 'attempt_id', 'phone', entryText.as('entry')])
+      .select(['sequence', 'previous_hash', 'hash', 'attempt_id', 'ledger_subjects.phone'])
+      .select((select) => [
+        entryText.as('entry'),
+        select
+          .selectFrom('attempts')
+          .select('script_version')
+          .whereRef('attempts.id', '=', 'decision_attempts.attempt_id')
+          .as('script_version'),
+      ])
       .where(inRange(range))
       .where('sequence', '>', after)
       .where('sequence', '<=', last)
@@ -62,7 +74,8 @@ async function* decisionLines(database: Database, range: LedgerRange, last: numb
       .execute();
     for (const { previous_hash: previousHash, hash, attempt_id: attemptId, phone, entry, ...row } of rows) {
       after = Number(row.sequence);
-      const place = JSON.stringify({ sequence: after, previousHash, hash, attemptId, phone });
+      const scriptVersion = row.script_version;
+      const place = JSON.stringify({ sequence: after, previousHash, hash, attemptId, scriptVersion, phone });
       yield `${place.slice(0, -1)},"entry":${entry}}\n`;
     }
     if (rows.length < PAGE) return;
@@ -106,6 +119,16 @@ async function* consentLines(database: Database, { phone, to }: LedgerRange): As
     }
     if (rows.length < PAGE) return;
   }
+}
+
+async function* scriptLines(database: Database, { to }: LedgerRange): AsyncGenerator<string> {
+  const rows = await database
+    .selectFrom('script_versions')
+    .selectAll()
+    .$if(to !== undefined, (query) => query.where('first_used_at', '<', to ?? new Date(0)))
+    .orderBy('first_used_at')
+    .execute();
+  for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
 /** A handful a month: no pages needed. */
