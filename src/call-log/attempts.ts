@@ -21,10 +21,7 @@ export type NewAttempt = Pick<
 >;
 type AttemptPatch = Partial<Omit<Updateable<AttemptTable>, 'id' | 'state'>>;
 
-/**
- * How long a reservation, or a request to the provider, may take before another replica takes it over (ms). With the
- * wait for that replica's turn it stays under a minute. Too short, and a slow request counts as a dead replica's.
- */
+/** Before another replica takes a reservation or a request over (ms). With its turn for that it is under a minute. */
 export const LEASE_MS = 45_000;
 
 /** The attempts table; the only place where an attempt's state is written. */
