@@ -22,8 +22,8 @@ export interface WebhookRate {
 }
 
 const CONNECTIONS = [1, 10, 50];
-const SECONDS = 5;
-const ROUNDS = 3;
+const SECONDS = 4;
+const ROUNDS = 2;
 const BODY_BYTES = 12_000;
 
 /**
