@@ -8,10 +8,12 @@ function aBatching(lanes = 1, most = 10) {
       batches.push(items);
       await new Promise<void>((resolve) => gates.push(resolve));
       if (items.includes(13)) throw new Error('Thirteen');
+      if (items.includes(99)) throw new Error('Everything is away');
       return items.map((item) => item * 2);
     },
     most,
     lanes,
+    (error) => String(error).includes('away'),
   );
   /** Lets every batch through that is on its way, and those that follow. */
   const letAll = async (): Promise<void> => {
@@ -39,6 +41,19 @@ describe('Batching', () => {
     await letAll();
     expect(await results).toEqual([2, 4, 6, 8, 10]);
     expect(batches.every(({ length }) => length <= 2)).toBe(true);
+  });
+
+  it('fails all at once when no item is to blame, instead of trying each', async () => {
+    const { batching, batches, letAll } = aBatching();
+    const results = Promise.allSettled([1, 2, 99, 3].map((item) => batching.add(item)));
+    await letAll();
+    expect((await results).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    expect(batches).toEqual([[1], [2, 99, 3]]);
   });
 
   it('lets a bad item fail by itself', async () => {

@@ -5,6 +5,7 @@ import { OptOuts, RecordedOptOut } from '../call-log/opt-outs';
 import { carriesOptOut, Settlement } from '../call-log/settlement.service';
 import { Batching } from '../common/batching';
 import { Clock } from '../common/clock';
+import { isDatabaseOutage } from '../common/database-outage';
 import { IdGenerator } from '../common/ids';
 import { Metrics } from '../common/metrics';
 import { CampaignSettings } from '../config/settings';
@@ -48,6 +49,7 @@ export class Inbox {
     (rows: readonly EventRow[]) => this.insert(this.database, rows),
     LARGEST_BATCH,
     LANES,
+    isDatabaseOutage,
   );
   readonly #listeners: (() => void)[] = [];
 
