@@ -97,8 +97,13 @@ function report(nth: number): string {
   return JSON.stringify({ message });
 }
 
-const WORDS = 'AI: May I tell you more about it?\nUser: Yes, go on. '
-  .repeat(Math.ceil(BODY_BYTES / 52))
+/** A conversation of some forty turns. */
+const WORDS = Array.from({ length: 40 }, (_, turn) =>
+  turn % 2 === 0
+    ? `AI: ${'Thank you, that helps, and may I ask how large the roof is in square feet? '.repeat(4)}`
+    : `User: ${'Well, I think that it is about twenty years old and faces south, so we wonder. '.repeat(4)}`,
+)
+  .join('\n')
   .slice(0, BODY_BYTES);
 
 async function startOurs(

@@ -110,10 +110,20 @@ function readIn(
 
 /** The agent's last sentence is a question that offers the opt-out, and the customer begins with a yes. */
 function isYesToOffer(language: Language, words: readonly Word[], agentSaid: string | undefined): boolean {
-  const question = /([^.!?]{1,400})\?\s*$/.exec(agentSaid?.slice(-400) ?? '')?.[1];
+  const question = lastQuestion(agentSaid);
   if (question === undefined) return false;
   const { phrases, offers } = optOutBookOf(language);
   const asked = phrases.wordsOf(wordsOf(question));
   const isOffer = offers.some((offer) => asked.some((_, at) => fit(offer, asked, at, READING) !== undefined));
   return isOffer && phrases.grammar.affirmations.some((yes) => fit(yes, words, 0, READING) !== undefined);
+}
+
+/**
+ * What was asked last, if nothing was said after it. By the ends of sentences rather than by one expression, which would
+ * begin anew at every character of everything that is no question.
+ */
+function lastQuestion(agentSaid = ''): string | undefined {
+  const said = agentSaid.slice(-400).trimEnd();
+  if (!said.endsWith('?')) return undefined;
+  return said.slice(0, -1).split(/[.!?]/).at(-1) || undefined;
 }
