@@ -37,9 +37,11 @@ export class CallDesk {
     private readonly callSeconds: number | undefined,
   ) {}
 
-  /** Calls that hold a line: neither ended, nor scheduled for later, nor refused a line. */
+  /** Calls that hold a line: neither ended, nor scheduled for later, nor refused a line, nor waiting for another's. */
   activeCalls(): number {
-    const isActive = (call: SimulatedCall): boolean => !['ended', 'scheduled'].includes(call.status);
+    const isActive = (call: SimulatedCall): boolean =>
+      !['ended', 'scheduled'].includes(call.status) &&
+      !(call.bypass !== undefined && call.status === 'queued');
     return this.store.all().filter((call) => isActive(call) && !call.concurrencyBlocked).length;
   }
 
