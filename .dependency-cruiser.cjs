@@ -51,7 +51,9 @@ const MAY_USE = {
   health: ['common', 'config', 'persistence'],
   metrics: ['leads', 'common', 'config', 'persistence'],
   dashboard: [
+    'simulation',
     'orchestration',
+    'telephony',
     'automation',
     'call-log',
     'compliance',
@@ -63,6 +65,18 @@ const MAY_USE = {
   ],
   conversation: ['common', 'config'],
   doctor: ['airtable', 'compliance', 'leads', 'telephony', 'script', 'common', 'config', 'persistence'],
+  simulation: [
+    'orchestration',
+    'call-log',
+    'conversation',
+    'leads',
+    'compliance',
+    'telephony',
+    'common',
+    'config',
+    'persistence',
+  ],
+  tracing: ['common', 'config'],
   sandbox: [],
 };
 
