@@ -1,3 +1,4 @@
+import { readOptOuts } from '../conversation/opt-out-phrases';
 import { optOutOf } from '../conversation/opt-out-sources';
 import { personReached } from '../conversation/person-reached';
 import { CallReport, OptOutChannel } from '../telephony/call-event';
@@ -13,6 +14,9 @@ export interface ReportedOptOut {
 export function optOutIn(report: CallReport): ReportedOptOut | undefined {
   const { category, analysis, tools = {}, utterances = [], startedAt, endedAt } = report;
   if (report.optOutKeyPressed === true) return { channel: 'keypress', saidAt: endedAt };
+  // Most reports hold none: then it is all one who said what, and a webhook is answered the sooner.
+  const isClaimed = tools.optOut === true || analysis.optOut === true || analysis.outcome === 'opted-out';
+  if (!isClaimed && readOptOuts(utterances).verdict === 'none') return undefined;
   const reached = personReached({ endClass: endClassOf(category), utterances });
   const { verdict, evidence } = optOutOf(utterances, reached, analysis, tools);
   if (verdict !== 'opt-out') return undefined;

@@ -4,7 +4,7 @@ import es from './grammar/es.json';
 import fr from './grammar/fr.json';
 import { Language } from './language';
 import { Pattern, pattern, spellings } from './pattern';
-import { PatternIndex } from './pattern-index';
+import { indexed, PatternIndex } from './pattern-index';
 import { strongest, Word } from './words';
 
 /** The shape of `grammar/*.json`: words with blanks between them, and lists of patterns. */
@@ -75,10 +75,6 @@ export function withoutFillers(words: readonly Word[], { fillers }: Grammar): re
 /** A set of the words of a line of data, in all their spellings. */
 export function wordSet(line: string): ReadonlySet<string> {
   return new Set(line.split(' ').filter(Boolean).flatMap(spellings));
-}
-
-function indexed(texts: readonly string[]): PatternIndex<true> {
-  return new PatternIndex(texts.map((text) => [pattern(text), true] as const));
 }
 
 function grammar(data: GrammarData): Grammar {

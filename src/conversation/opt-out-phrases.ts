@@ -1,5 +1,5 @@
 import { Language, languagesFrom } from './language';
-import { optOutBookOf } from './opt-out-book';
+import { OptOutBook, optOutBookOf } from './opt-out-book';
 import { fit, Reading } from './pattern';
 import { isNothingBut } from './phrase-book';
 import { Utterance } from './utterance';
@@ -31,6 +31,8 @@ export const LONGEST_UTTERANCE = 4_000;
 const LONGEST_TALK = 48_000;
 /** Words that an utterance of nothing but stop words may have. */
 const MOST_WHOLE_WORDS = 60;
+/** An answer begins with its yes, after some fillers at most. */
+const YES_WITHIN = 12;
 const EVIDENCE_LIMIT = 200;
 const NONE: OptOutReading = { verdict: 'none' };
 const TOO_LONG: OptOutReading = { verdict: 'doubtful', phraseId: 'too-long' };
@@ -84,6 +86,8 @@ function readIn(
   context: OptOutContext,
 ): OptOutReading {
   const book = optOutBookOf(language);
+  const isAnswer = isYesToOffer(book, all, context.agentSaid);
+  if (!isAnswer && !book.mayHold(all)) return NONE;
   const words = book.phrases.wordsOf(all);
   const told = (
     verdict: OptOutReading['verdict'],
@@ -103,19 +107,19 @@ function readIn(
     !book.phrases.isHarmless(words, 0, 1)
   )
     return told('opt-out', 'whole', 0, words.length);
-  if (isYesToOffer(language, words, context.agentSaid)) return told('opt-out', 'answer', 0, words.length);
+  if (isAnswer) return told('opt-out', 'answer', 0, words.length);
   const doubtful = findings[0];
   return doubtful ? told('doubtful', doubtful.id, doubtful.from, doubtful.to) : NONE;
 }
 
-/** The agent's last sentence is a question that offers the opt-out, and the customer begins with a yes. */
-function isYesToOffer(language: Language, words: readonly Word[], agentSaid: string | undefined): boolean {
+/** The customer begins with a yes, and the agent's last sentence is a question that offers the opt-out. */
+function isYesToOffer({ phrases, offers }: OptOutBook, all: readonly Word[], agentSaid?: string): boolean {
   const question = lastQuestion(agentSaid);
   if (question === undefined) return false;
-  const { phrases, offers } = optOutBookOf(language);
+  const words = phrases.wordsOf(all.slice(0, YES_WITHIN));
+  if (!phrases.grammar.affirmations.some((yes) => fit(yes, words, 0, READING) !== undefined)) return false;
   const asked = phrases.wordsOf(wordsOf(question));
-  const isOffer = offers.some((offer) => asked.some((_, at) => fit(offer, asked, at, READING) !== undefined));
-  return isOffer && phrases.grammar.affirmations.some((yes) => fit(yes, words, 0, READING) !== undefined);
+  return offers.some((offer) => asked.some((_, at) => fit(offer, asked, at, READING) !== undefined));
 }
 
 /**

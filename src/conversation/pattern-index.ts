@@ -1,4 +1,4 @@
-import { fit, Fit, Pattern, Reading, Slot } from './pattern';
+import { fit, Fit, Pattern, pattern, Reading, Slot } from './pattern';
 import { Word } from './words';
 
 /** Letters of a stem that it is filed under; no stem in the data is shorter. */
@@ -50,6 +50,14 @@ export class PatternIndex<T> {
     if (first.some((slot) => slot.kind === 'number' || (slot.kind === 'words' && slot.number !== undefined)))
       this.#byNumber.push(entry);
   }
+}
+
+/** Patterns of which it matters only that one fits. @param sets as `pattern` takes them */
+export function indexed(
+  texts: readonly string[],
+  sets?: Readonly<Record<string, string>>,
+): PatternIndex<true> {
+  return new PatternIndex(texts.map((text) => [pattern(text, sets), true] as const));
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, entry: T): void {

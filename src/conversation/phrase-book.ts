@@ -1,7 +1,8 @@
+import { Anchors } from './anchors';
 import { Grammar, withoutFillers } from './grammar';
 import { Sense, senseAt } from './negation';
 import { fit, Pattern, pattern, Reading } from './pattern';
-import { PatternIndex } from './pattern-index';
+import { indexed, PatternIndex } from './pattern-index';
 import { Word } from './words';
 
 /** `sure` means what it says; `doubtful` may. */
@@ -44,6 +45,7 @@ interface Phrase {
 /** The phrases of one language. */
 export class PhraseBook {
   readonly #phrases: PatternIndex<Phrase>;
+  readonly #anchors: Anchors;
   readonly #harmless: PatternIndex<true>;
   readonly #reading: Reading;
 
@@ -52,13 +54,20 @@ export class PhraseBook {
     data: PhraseBookData,
   ) {
     this.#reading = { notInGaps: grammar.negators, numberOf: figure };
-    this.#phrases = new PatternIndex(phrasesOf(data));
-    this.#harmless = new PatternIndex(data.harmless.map((text) => [pattern(text, data.sets), true] as const));
+    const phrases = phrasesOf(data);
+    this.#phrases = new PatternIndex(phrases);
+    this.#anchors = new Anchors(phrases.map(([slots]) => slots));
+    this.#harmless = indexed(data.harmless, data.sets);
   }
 
   /** Without the fillers: what `find` wants, and what a finding's places refer to. */
   wordsOf(words: readonly Word[]): readonly Word[] {
     return withoutFillers(words, this.grammar);
+  }
+
+  /** False: `find` would find nothing in these words, with or without the fillers. */
+  mayFind(words: readonly Word[]): boolean {
+    return this.#anchors.mayHold(words);
   }
 
   /** All phrases found. One that is undone or harmless is not among them; an unclear one is doubtful. */
@@ -120,15 +129,14 @@ const PLAIN: Reading = { notInGaps: new Set() };
 /** Whether all of the words are such phrases or such other words, and at least one is such a phrase. */
 export function isNothingBut(
   words: readonly Word[],
-  phrases: readonly Pattern[],
+  phrases: PatternIndex<true>,
   others: ReadonlySet<string>,
 ): boolean {
   let at = 0;
   let found = 0;
   while (at < words.length) {
     const from = at;
-    const ends = phrases.map((text) => fit(text, words, from, PLAIN)?.to ?? from);
-    const to = Math.max(from, ...ends);
+    const to = Math.max(from, ...phrases.fitsAt(words, from, PLAIN).map(([, fits]) => fits.to));
     if (to === from && !others.has(words[at]?.text ?? '')) return false;
     if (to > from) found += 1;
     at = Math.max(to, from + 1);

@@ -1,3 +1,5 @@
+import { RecentCache } from '../common/recent-cache';
+
 /** What stands between a word and the one before it: nothing but a blank, a comma or the like, a sentence's end. */
 export type Break = 'none' | 'comma' | 'sentence';
 
@@ -57,7 +59,14 @@ function breakOf(piece: string): Break {
   return /[,;:–—"“”„«»()]/u.test(piece) ? 'comma' : 'none';
 }
 
+/** People use few words, and taking one apart costs the most of reading a text. */
+const KNOWN = new RecentCache<readonly string[]>(10_000);
+
 function partsOf(piece: string): readonly string[] {
+  return KNOWN.get(piece, () => takeApart(piece));
+}
+
+function takeApart(piece: string): readonly string[] {
   const parts: string[] = [];
   let open = '';
   for (const part of piece.split(APOSTROPHES).map(folded)) {

@@ -1,6 +1,8 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { toError } from '../common/errors';
 import { Inbox } from './inbox';
+import { Rush } from './rush';
 import { Settling } from './settling';
 
 /** Events that are settled at once; each takes a connection for the while. */
@@ -13,6 +15,7 @@ const LOOK_EVERY_MS = 1_000;
 export class SettleWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SettleWorker.name);
   private readonly atWork = new Set<Promise<void>>();
+  private readonly rush = new Rush();
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
 
@@ -22,7 +25,10 @@ export class SettleWorker implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.inbox.onStored(() => this.wake());
+    this.inbox.onStored(() => {
+      this.rush.note(performance.now());
+      this.wake();
+    });
     this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
     this.wake();
   }
@@ -35,14 +41,19 @@ export class SettleWorker implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private wake(): void {
-    if (this.isStopped || this.atWork.size >= HANDS) return;
+    const hands = this.rush.isOn(performance.now()) ? 1 : HANDS;
+    if (this.isStopped || this.atWork.size >= hands) return;
     const work = this.work().finally(() => this.atWork.delete(work));
     this.atWork.add(work);
   }
 
   private async work(): Promise<void> {
     try {
-      while (!this.isStopped && (await this.settling.settleNext()));
+      while (!this.isStopped) {
+        const waitMs = this.rush.waitMs(performance.now());
+        if (waitMs > 0) await sleep(waitMs);
+        else if (!(await this.settling.settleNext())) return;
+      }
     } catch (error) {
       this.logger.error({ err: toError(error) }, 'Webhooks wait: the database cannot be asked');
     }

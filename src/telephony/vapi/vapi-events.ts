@@ -35,23 +35,23 @@ export function readVapiEvent(body: unknown, receivedAt: Date): ProviderEvent {
   const keyOf = (...parts: readonly unknown[]) =>
     digestOf(['vapi', written, ...subject(call, told, body), ...parts]);
   const type = eventType(written);
-  const other = {
+  const other = (): ProviderEvent => ({
     type,
-    event: { kind: 'other', call, at } satisfies CallEvent,
+    event: { kind: 'other', call, at },
     dedupKey: keyOf(...otherKey(told, body)),
-  };
+  });
 
   switch (written) {
     case 'status-update':
       return {
-        ...other,
+        ...other(),
         ...(isHearsay(told, message) ? {} : statusUpdate(told, call, at)),
         dedupKey: keyOf(textIn(told.status), textIn(told.endedReason)),
       };
     case 'end-of-call-report': {
       const report = callReport(message);
       // Twilio says what became of a call that it dialed, and why nobody was connected.
-      if (report.endedReason === NEVER_CONNECTED) return other;
+      if (report.endedReason === NEVER_CONNECTED) return other();
       return { type, event: { kind: 'report', call, report, at }, dedupKey: keyOf(report) };
     }
     case 'tool-calls': {
@@ -67,9 +67,9 @@ export function readVapiEvent(body: unknown, receivedAt: Date): ProviderEvent {
       return { type: 'transcript', dedupKey: key, ...heardEvent(heardInTranscript(message), call, at) };
     }
     case 'conversation-update':
-      return { ...other, ...heardEvent(heardInUpdate(message), call, at) };
+      return { ...other(), ...heardEvent(heardInUpdate(message), call, at) };
     default:
-      return other;
+      return other();
   }
 }
 
