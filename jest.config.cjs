@@ -1,7 +1,7 @@
 /** Unit specs stand beside their source; whole-application tests stand in `test/`. */
 module.exports = {
   rootDir: '.',
-  roots: ['<rootDir>/src', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/prove'],
   testRegex: '.*\\.spec\\.ts$',
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.cjs',

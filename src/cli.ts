@@ -8,6 +8,7 @@ import { consentsCommand } from './commands/consents.command';
 import { dncCommand } from './commands/dnc.command';
 import { doctorCommand } from './commands/doctor.command';
 import { eraseCommand } from './commands/erase.command';
+import { leadsCommand } from './commands/leads.command';
 import { suppressCommand } from './commands/suppress.command';
 import { RunningClock, SystemClock } from './common/clock';
 import { toError } from './common/errors';
@@ -91,6 +92,7 @@ program.addCommand(auditCommand(context));
 program.addCommand(consentsCommand(context));
 program.addCommand(dncCommand(context));
 program.addCommand(eraseCommand(context));
+program.addCommand(leadsCommand(context));
 program.addCommand(suppressCommand(context));
 
 function wholeNumber(text: string): number {

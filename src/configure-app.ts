@@ -1,11 +1,17 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
 import { DynamicModule, LoggerService, Type, ValidationPipe } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { IncomingMessage, ServerResponse } from 'node:http';
+import { describeApi } from './api-docs';
 import { InvalidFieldsException } from './common/invalid-fields.exception';
 import { PROBLEM_TYPE, problemDetails, toProblem } from './common/problem-details';
 import { ProblemDetailsFilter } from './common/problem-details.filter';
+import { ServerSettings } from './config/settings';
+import { securityHeaders } from './dashboard/access/security-headers';
+import { acceptCsv } from './dashboard/import/csv-body';
 import { requestIdOf } from './logging/request-id';
 
 const MEBIBYTE = 1_048_576;
@@ -31,21 +37,31 @@ export function newAdapter(): FastifyAdapter {
       reply: { readonly raw: ServerResponse },
     ) => {
       const problem = toProblem(error);
-      reply.raw.writeHead(problem.status, { 'content-type': PROBLEM_TYPE, 'x-request-id': request.id });
+      reply.raw.writeHead(problem.status, {
+        'content-type': PROBLEM_TYPE,
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+        'x-request-id': request.id,
+      });
       reply.raw.end(JSON.stringify(problemDetails(problem, undefined, request.id)));
     },
   });
 }
 
-/** What `main.ts` and the end-to-end tests share: problem documents, validation, request ids. Signals are main's. */
+/** What `main.ts` and the end-to-end tests share: headers, problem documents, validation, request ids. Signals are main's. */
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
   const fastify = app.getHttpAdapter().getInstance();
   // Fastify takes plain text of itself; a webhook sent so by mistake should hear 415, not be taken for a string.
   fastify.removeContentTypeParser('text/plain');
+  acceptCsv(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    // What concerns people is kept by no cache; whoever serves something else says so.
+    void reply.header('cache-control', 'no-store');
     done();
   });
+  void app.register(fastifyCookie);
+  void app.register(fastifyHelmet, securityHeaders(!isSandbox(app)));
   app.useGlobalFilters(new ProblemDetailsFilter(app.get(HttpAdapterHost)));
   app.useGlobalPipes(
     new ValidationPipe({
@@ -55,7 +71,18 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
       exceptionFactory: (errors) => InvalidFieldsException.from(errors),
     }),
   );
+  describeApi(app);
   return app;
+}
+
+/** In doubt it is not: browsers are then told to keep to HTTPS. */
+function isSandbox(app: NestFastifyApplication): boolean {
+  try {
+    return app.get(ServerSettings, { strict: false }).mode === 'sandbox';
+  } catch {
+    // A part of the service on its own, without its configuration.
+    return false;
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { Clock, RunningClock, SystemClock } from './common/clock';
 import { toError } from './common/errors';
 import { parseInstant } from './config/checks';
 import { Environment } from './config/environment';
-import { EnvironmentError, EXIT_CONFIG, notHeeded, readEnvironment } from './config/read-environment';
+import { EnvironmentError, EXIT_CONFIG, readEnvironment } from './config/read-environment';
 import { createApp } from './configure-app';
 import { enterSandbox, SandboxMode } from './sandbox-mode';
 
@@ -23,8 +23,6 @@ async function main(): Promise<void> {
   const logger = app.get(Logger);
   signals.stop = stopper(app, logger, sandboxed);
   dieOnDefects(logger);
-  for (const name of notHeeded(process.env))
-    logger.warn(`${name} is set, but this version does not heed it yet`);
   await app.listen(environment.PORT, environment.HOST ?? (sandboxed ? '127.0.0.1' : '0.0.0.0'));
   if (sandboxed) greet(sandboxed);
 }
@@ -76,11 +74,15 @@ function greet({ environment, clock, sandbox }: SandboxMode): void {
     [
       '',
       'Laura runs in the sandbox: simulated Airtable and VAPI, spoken to over HTTP.',
-      `  Open       ${environment.PUBLIC_URL}/?token=${environment.ADMIN_TOKEN}`,
+      `  Open       ${environment.PUBLIC_URL}/#token=${encodeURIComponent(environment.ADMIN_TOKEN ?? '')}&name=Sandbox`,
       `  Token      ${environment.ADMIN_TOKEN}`,
       `  Clock      ${clock.now().toUTCString()}, ${clock.speed} times as fast as yours`,
-      `  Leads      ${sandbox.airtable.url}/_sandbox/records/Leads`,
-      `  Calls      ${sandbox.airtable.url}/_sandbox/records/Calls`,
+      ...(environment.LEAD_SOURCE === 'local'
+        ? ['  Leads      by import: a CSV file on the page, or POST /api/leads/import']
+        : [
+            `  Leads      ${sandbox.airtable.url}/_sandbox/records/Leads`,
+            `  Calls      ${sandbox.airtable.url}/_sandbox/records/Calls`,
+          ]),
       '  Start over by removing the folder data/sandbox. Stop with Ctrl-C.',
       '',
       '',

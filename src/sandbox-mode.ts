@@ -22,9 +22,10 @@ export interface SandboxMode {
 export async function enterSandbox(given: Environment, realNow: Date): Promise<SandboxMode> {
   const folder = join(given.DATA_DIR, 'sandbox');
   mkdirSync(folder, { recursive: true });
-  const start = journaledTime(folder) ?? parseInstant(given.SANDBOX_NOW ?? '') ?? weekdayMorning(realNow);
-  const clock = new RunningClock(start, given.SANDBOX_SPEED);
-  const sandbox = await startSandbox({ clock, leads: given.SANDBOX_LEADS, journalDirectory: folder });
+  const clock = new RunningClock(sandboxTime(given, realNow), given.SANDBOX_SPEED);
+  // Local leads come by import.
+  const leads = given.LEAD_SOURCE === 'local' ? 0 : given.SANDBOX_LEADS;
+  const sandbox = await startSandbox({ clock, leads, journalDirectory: folder });
   const secrets = keptSecrets(join(folder, 'secrets.json'));
   const port = given.PORT === 0 ? await freePort() : given.PORT;
   const environment = Object.assign(new Environment(), given, {
@@ -46,6 +47,13 @@ export async function enterSandbox(given: Environment, realNow: Date): Promise<S
     COMPLIANCE_FILE: given.COMPLIANCE_FILE ?? exampleRules(folder),
   });
   return { sandbox, clock, environment };
+}
+
+/** The time at which the sandbox goes on, or begins. */
+export function sandboxTime({ DATA_DIR, SANDBOX_NOW }: Environment, realNow: Date): Date {
+  return (
+    journaledTime(join(DATA_DIR, 'sandbox')) ?? parseInstant(SANDBOX_NOW ?? '') ?? weekdayMorning(realNow)
+  );
 }
 
 /** The last Tuesday at 17:00 UTC: late morning to early afternoon all over the continental United States. */

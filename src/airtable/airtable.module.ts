@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { Metrics } from '../common/metrics';
-import { AirtableSettings } from '../config/settings';
+import { AirtableSettings, CampaignSettings } from '../config/settings';
 import { Database } from '../persistence/database';
 import { PersistenceModule } from '../persistence/persistence.module';
 import { AirtableAccess } from './airtable-access';
 import { AirtableClient } from './airtable-client';
 import { AirtableGateway } from './airtable-gateway';
 import { AirtableRateLimiter } from './airtable-rate-limiter';
+import { NoOutbox } from './no-outbox';
 import { Outbox } from './outbox';
 import { OutboxFlusher } from './outbox-flusher';
 import { OutboxRows } from './outbox-rows';
@@ -30,7 +31,12 @@ import { AirtableSchema } from './schema-check';
     },
     AirtableGateway,
     AirtableSchema,
-    Outbox,
+    {
+      provide: Outbox,
+      inject: [AirtableSettings, CampaignSettings],
+      useFactory: ({ isUsed }: AirtableSettings, campaign: CampaignSettings) =>
+        isUsed ? new Outbox(campaign) : new NoOutbox(campaign),
+    },
     OutboxRows,
     OutboxWriter,
     OutboxFlusher,

@@ -8,7 +8,7 @@ import { Leases } from '../persistence/leases';
 import { HeldLease } from './held-lease';
 import { OutboxTarget } from './outbox';
 import { OutboxListener } from './outbox-listener';
-import { OutboxRows } from './outbox-rows';
+import { OutboxRow, OutboxRows } from './outbox-rows';
 import { OutboxWriter, WriteResult } from './outbox-writer';
 import { AirtableSchema } from './schema-check';
 
@@ -64,8 +64,8 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
 
   private async flushAlone(): Promise<number> {
     const targets: OutboxTarget[] = [];
-    if ((await this.rows.due(['lead', 'call'], 1)).length === 0) return 0;
-    if (await this.schema.ready('leads')) targets.push('lead');
+    if ((await this.rows.due(['lead', 'new-lead', 'call'], 1)).length === 0) return 0;
+    if (await this.schema.ready('leads')) targets.push('lead', 'new-lead');
     if (await this.schema.ready('calls')) targets.push('call');
     if (targets.length === 0) return 0;
     const lease = await HeldLease.take(
@@ -85,7 +85,7 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
   private async drain(targets: readonly OutboxTarget[], lease: HeldLease): Promise<number> {
     let written = 0;
     while (!this.#isStopping && (await lease.renew())) {
-      const rows = await this.rows.due(targets, BATCH);
+      const rows = await this.next(targets);
       const [first] = rows;
       if (!first) break;
       try {
@@ -100,6 +100,15 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
       }
     }
     return written;
+  }
+
+  /** A file of new leads may take an hour: what happens on calls goes before it. */
+  private async next(targets: readonly OutboxTarget[]): Promise<OutboxRow[]> {
+    const rows = await this.rows.due(
+      targets.filter((target) => target !== 'new-lead'),
+      BATCH,
+    );
+    return rows.length > 0 || !targets.includes('new-lead') ? rows : await this.rows.due(['new-lead'], BATCH);
   }
 
   private async settle(target: OutboxTarget, results: readonly WriteResult[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { Transaction } from '../persistence/database';
+import type { ReadFields } from './column-map';
 import { OutboxFields, OutboxTarget } from './outbox';
 
 /** A record that was written, and the cells written to it as Airtable has them now; `null`: empty. */
@@ -6,6 +7,8 @@ export interface AcknowledgedEntry {
   readonly key: string;
   /** By our column names. Columns that the table lacks are absent. */
   readonly fields: OutboxFields;
+  /** Of `new-lead`: the whole record, whether it was made or was there. */
+  readonly record?: { readonly id: string; readonly cells: ReadFields };
 }
 
 /**

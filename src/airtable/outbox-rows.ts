@@ -48,7 +48,7 @@ export class OutboxRows {
       .orderBy('created_at')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ ...row, target: row.target === 'lead' ? 'lead' : 'call' }));
+    return rows.map((row) => ({ ...row, target: row.target as OutboxTarget }));
   }
 
   /**

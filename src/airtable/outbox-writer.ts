@@ -74,6 +74,7 @@ export class OutboxWriter {
       const ours = target === 'call' ? { ...row.fields, CallId: row.key } : row.fields;
       return { row, fields: cut(this.schema.writable(kind, ours)) };
     });
+    if (target === 'new-lead') return await this.make(table, cells);
     const worthSending = cells.filter(({ fields }) => Object.keys(fields).length > 0);
     const records =
       target === 'lead'
@@ -89,6 +90,51 @@ export class OutboxWriter {
       return { row, outcome: 'written', entry: { key: row.key, fields: held.known } };
     });
   }
+
+  /**
+   * Makes the records that are not there yet. A request to make some is never repeated blindly: when its answer was lost, the
+   * next try finds them here, by their numbers, and so does one that comes when a person has added them meanwhile.
+   */
+  private async make(
+    table: string,
+    cells: readonly { readonly row: OutboxRow; readonly fields: Record<string, unknown> }[],
+  ): Promise<WriteResult[]> {
+    const column = this.schema.columnName('leads', 'Phone');
+    const byPhone = new Map<unknown, AirtableRecord>();
+    const formula = anyOf(
+      column,
+      cells.map(({ fields }) => fields[column]),
+    );
+    for await (const page of this.gateway.list(table, { formula }))
+      for (const record of page) byPhone.set(record.fields[column], record);
+    const missing = cells.filter(({ fields }) => !byPhone.has(fields[column]));
+    if (missing.length > 0) {
+      const made = await this.gateway.create(table, missing);
+      // In the order of the request.
+      for (const [index, { fields }] of missing.entries()) {
+        const record = made[index];
+        if (record) byPhone.set(fields[column], record);
+      }
+    }
+    return cells.flatMap(({ row, fields }): WriteResult[] => {
+      const record = byPhone.get(fields[column]);
+      if (!record) return [];
+      const held = this.schema.readable('leads', record.fields);
+      const entry = { key: row.key, fields: held.known, record: { id: record.id, cells: held } };
+      return [{ row, outcome: 'written', entry }];
+    });
+  }
+}
+
+/** By Airtable's formulas; of numbers in E.164, which hold nothing that could end the text. */
+function anyOf(column: string, phones: readonly unknown[]): string {
+  const name = `{${column.replaceAll(/[\\{}]/g, String.raw`\$&`)}}`;
+  return `OR(${phones.map((phone) => `${name}='${checkedPhone(phone)}'`).join(',')})`;
+}
+
+function checkedPhone(phone: unknown): string {
+  if (typeof phone === 'string' && /^\+\d{5,16}$/.test(phone)) return phone;
+  throw new LauraError('OUTBOX_PHONE', 'A new lead waits for Airtable without a number in E.164 form');
 }
 
 /** The written cells as Airtable has them: it may have put a date or a choice into a form of its own. */
@@ -105,7 +151,7 @@ function keyOf(target: OutboxTarget, record: AirtableRecord, keyColumn: string):
 }
 
 function kindOf(target: OutboxTarget): 'leads' | 'calls' {
-  return target === 'lead' ? 'leads' : 'calls';
+  return target === 'call' ? 'calls' : 'leads';
 }
 
 /** A refusal of what was written, as opposed to an outage, a limit, or a right that we lack. */

@@ -4,11 +4,20 @@ import { CampaignSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
 import { databaseNow, json } from '../persistence/sql';
 
-/** `lead`: keyed by the record's id. `call`: keyed by the call's id, which becomes the row's `CallId`. */
-export type OutboxTarget = 'lead' | 'call';
+/**
+ * `lead`: keyed by the record's id. `new-lead`: a record to be made, unless one with its `Phone` is there; keyed by an id of
+ * ours. `call`: keyed by the call's id, which becomes the row's `CallId`.
+ */
+export type OutboxTarget = 'lead' | 'new-lead' | 'call';
 
 /** Cells by our column names; `null` empties one. */
 export type OutboxFields = Record<string, unknown>;
+
+/** What one record shall hold. */
+export interface OutboxWish {
+  readonly key: string;
+  readonly fields: OutboxFields;
+}
 
 /**
  * What Airtable shall hold, written in the transaction that made it so. Wishes for one record merge while they wait:
@@ -25,25 +34,28 @@ export class Outbox {
     key: string,
     fields: OutboxFields,
   ): Promise<void> {
-    await transaction
-      .insertInto('outbox')
-      .values({
-        ...this.row(target, key),
-        fields: json(fields),
-        version: 1,
-        tries: 0,
-        last_error: null,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['campaign', 'target', 'key']).doUpdateSet({
-          fields: sql`outbox.fields || excluded.fields`,
-          version: sql`outbox.version + 1`,
-          tries: 0,
-          last_error: null,
-          due_at: databaseNow,
-        }),
-      )
-      .execute();
+    await this.putAll(transaction, target, [{ key, fields }]);
+  }
+
+  /** The same for many records of one target; no key may come twice. */
+  async putAll(transaction: Transaction, target: OutboxTarget, wishes: readonly OutboxWish[]): Promise<void> {
+    if (wishes.length === 0) return;
+    const rows = wishes.map(({ key, fields }) => ({
+      ...this.row(target, key),
+      fields,
+      version: 1,
+      tries: 0,
+    }));
+    await sql`
+      insert into outbox (campaign, target, key, fields, version, tries)
+      select campaign, target, key, fields, version, tries
+      from jsonb_populate_recordset(null::outbox, ${json(rows)})
+      on conflict (campaign, target, key) do update set
+        fields = outbox.fields || excluded.fields,
+        version = outbox.version + 1,
+        tries = 0,
+        last_error = null,
+        due_at = ${databaseNow}`.execute(transaction);
   }
 
   /** What waits for these records; those without anything are absent. */

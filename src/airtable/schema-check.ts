@@ -42,9 +42,10 @@ export class AirtableSchema {
 
   /**
    * True when the indispensable columns are there, of one table or of both. While Airtable is away: what was true
-   * before, false at the start. The reason for a no stands in {@link ExternalApis}.
+   * before, false at the start. The reason for a no stands in {@link ExternalApis}. Where Airtable is not used, no.
    */
   async ready(kind?: TableKind): Promise<boolean> {
+    if (!this.settings.isUsed) return false;
     if (this.#checkDueAt !== undefined && this.clock.now() >= this.#checkDueAt) {
       try {
         await this.check();

@@ -18,6 +18,7 @@ function facts(changes: Partial<CallFacts['call']> = {}, lead?: CallFacts['lead'
     analysis: { interest: 'high', objection: 'price', callbackAt: '2026-06-11T15:00:00.000Z' },
     cost_usd: 0.42,
     opted_out: false,
+    opt_out_doubtful: false,
     callback_at: null,
     automation_summary: null,
     automation_next_action: null,
@@ -47,6 +48,7 @@ describe('callMessage', () => {
         next_action: 'Send an offer',
         callback_at: null,
         opted_out: false,
+        opt_out_doubtful: false,
         interest: 'high',
         objection: 'price',
         duration_seconds: 61,
@@ -61,6 +63,15 @@ describe('callMessage', () => {
     const data = told(facts({ opted_out: true, disposition: 'opted-out' }));
     expect(data.opted_out).toBe(true);
     expect(data).not.toHaveProperty('transcript');
+  });
+
+  it('says that a person may have opted out, until it is sure', () => {
+    expect(told(facts({ opt_out_doubtful: true }))).toMatchObject({
+      opted_out: false,
+      opt_out_doubtful: true,
+      transcript: 'User: Send me an offer.',
+    });
+    expect(told(facts({ opt_out_doubtful: true, opted_out: true })).opt_out_doubtful).toBe(false);
   });
 
   it('names the time of a callback: as planned while it is, else as asked for', () => {

@@ -30,6 +30,11 @@ export interface CallData {
   readonly callback_at: string | null;
   /** The person must not be contacted for this again: by nobody, in no way. */
   readonly opted_out: boolean;
+  /**
+   * Words on the call may have been an opt-out: the lead waits for a person to read them. Contact nobody of whom it says
+   * so before that; false once `opted_out` is true.
+   */
+  readonly opt_out_doubtful: boolean;
   readonly interest: string | null;
   readonly objection: string | null;
   readonly duration_seconds: number;
@@ -52,6 +57,7 @@ type ToldCall = Pick<
   | 'automation_next_action'
   | 'callback_at'
   | 'opted_out'
+  | 'opt_out_doubtful'
   | 'analysis'
   | 'cost_usd'
   | 'started_at'
@@ -83,6 +89,7 @@ export function callMessage(
     next_action: nextActionOf(call),
     callback_at: callbackAt(call, lead),
     opted_out: call.opted_out,
+    opt_out_doubtful: call.opt_out_doubtful && !call.opted_out,
     interest: analysed('interest'),
     objection: analysed('objection'),
     duration_seconds: durationSeconds(call),

@@ -58,6 +58,22 @@ describe('what becomes known later', () => {
     ]);
   });
 
+  it('is told of words that may have been an opt-out', async () => {
+    const id = await laura.call();
+    const hello = { speaker: 'customer', text: 'Hello, who is this?' } as const;
+    await laura.report(id, { utterances: [hello], transcript: 'User: Hello, who is this?' });
+    await laura.flusher().flush();
+    const doubtful = { speaker: 'customer', text: 'You never stop calling me.' } as const;
+    await laura.report(id, { utterances: [hello, doubtful] });
+    await laura.report(id, { utterances: [hello, doubtful] });
+    await laura.flusher().flush();
+    await laura.flusher().flush();
+    expect(receiver.taken.map(({ type, data }) => [type, data.opt_out_doubtful])).toEqual([
+      ['call.finished', false],
+      ['call.updated', true],
+    ]);
+  });
+
   it('is told of an opt-out too, without the words of the conversation', async () => {
     const id = await laura.call();
     await laura.report(id, { transcript: 'User: Stop calling me.', analysis: {} });

@@ -61,6 +61,26 @@ describe('a finished call', () => {
     expect(await states()).toEqual([['delivered', 1, 200]]);
   });
 
+  it.each(['while the call is up', 'in its report'])(
+    'says to a Standard Webhooks receiver that words %s may have been an opt-out',
+    async (when) => {
+      const id = await laura.call();
+      const words = { speaker: 'customer', text: 'You never stop calling me.' } as const;
+      if (when === 'in its report') await laura.report(id, { utterances: [words] });
+      else {
+        await laura.doubt(id);
+        await laura.report(id);
+      }
+      await laura.flusher().flush();
+      const [post] = receiver.posts;
+      const told = new Webhook(SECRET).verify(post?.body ?? '', post?.headers as Record<string, string>);
+      expect(told).toMatchObject({
+        type: 'call.finished',
+        data: { call_id: id, opted_out: false, opt_out_doubtful: true },
+      });
+    },
+  );
+
   it('is not posted when its outcome did not come to stand', async () => {
     const id = await laura.call();
     const undone = laura.bench.run(async (transaction) => {

@@ -1,28 +1,49 @@
 import { Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { NullableProperty } from '../common/api-docs';
 import { CampaignSettings } from '../config/settings';
-import { Database } from '../persistence/database';
+import { Database, Transaction } from '../persistence/database';
 import { databaseNow } from '../persistence/sql';
-import { DeliveryState } from './delivery';
+import { DELIVERY_STATES, DeliveryState } from './delivery';
 
 /** A delivery as operators see it; instants are the database's. */
-export interface DeliveryEntry {
+export class DeliveryEntry {
+  @ApiProperty({ format: 'uuid', description: 'Also the `webhook-id` of every try' })
   readonly id: string;
+
+  @ApiProperty()
   readonly callId: string;
+
+  @ApiProperty({ description: '`finished`, once a call, or `updated`', example: 'finished' })
   readonly kind: string;
+
+  @ApiProperty({ enum: DELIVERY_STATES })
   readonly state: string;
+
+  @ApiProperty({ type: 'integer', example: 1 })
   readonly tries: number;
+
+  @NullableProperty('integer', { description: "The receiver's last status", example: 503 })
   readonly lastStatus: number | null;
-  /** What went wrong at the last try, and what to do about it. */
+
+  @NullableProperty(String, { description: 'What went wrong at the last try, and what to do about it' })
   readonly lastError: string | null;
+
+  @ApiProperty()
   readonly createdAt: Date;
-  /** When it is tried next; says nothing unless `pending`. */
+
+  @ApiProperty({ description: 'When it is tried next; says nothing unless `pending`' })
   readonly dueAt: Date;
+
+  @NullableProperty(Date)
   readonly deliveredAt: Date | null;
 }
 
-export interface DeliveryPage {
+export class DeliveryPage {
+  @ApiProperty({ type: [DeliveryEntry] })
   readonly deliveries: readonly DeliveryEntry[];
-  /** Asks for the page after this one; `null` at the end. */
+
+  @NullableProperty(String, { description: 'The cursor of the next page; `null` on the last' })
   readonly nextCursor: string | null;
 }
 
@@ -68,8 +89,11 @@ export class DeliveryRegister {
    * that has had it knows it.
    * @returns `pending`: it is on its way already; `undefined`: there is none
    */
-  async redeliver(id: string): Promise<DeliveryEntry | 'pending' | undefined> {
-    const again = await this.database
+  async redeliver(
+    id: string,
+    database: Database | Transaction = this.database,
+  ): Promise<DeliveryEntry | 'pending' | undefined> {
+    const again = await database
       .updateTable('automation_deliveries')
       .set({ state: 'pending', tries: 0, due_at: databaseNow, delivered_at: null })
       .where('id', '=', id)
@@ -78,7 +102,7 @@ export class DeliveryRegister {
       .returning(COLUMNS)
       .executeTakeFirst();
     if (again) return again;
-    const standing = await this.database
+    const standing = await database
       .selectFrom('automation_deliveries')
       .select('id')
       .where('id', '=', id)

@@ -65,7 +65,10 @@ describe('moving on', () => {
     }
     await storeAttempt(database, await storeLead(database), { state: 'placed', hung_up_at: now });
     await storeAttempt(database, await storeLead(database, { campaign: 'another' }), { state: 'placed' });
-    expect(await run((transaction) => attempts.linesInUse(transaction, 'default'))).toBe(4);
+    expect(await run((transaction) => attempts.linesInUse(transaction, 'default'))).toEqual({
+      dialed: 3,
+      reserved: 1,
+    });
   });
 });
 

@@ -52,16 +52,25 @@ export class Attempts {
     return rows as Attempt[];
   }
 
-  /** Lines in use: open attempts whose call the provider has not declared over. */
-  async linesInUse(transaction: Transaction, campaign: string): Promise<number> {
-    const row = await transaction
+  /**
+   * Lines in use: attempts that were dialed and whose call the provider has not declared over; and those that are reserved,
+   * which take lines as they are dialed.
+   */
+  async linesInUse(
+    transaction: Transaction,
+    campaign: string,
+  ): Promise<{ readonly dialed: number; readonly reserved: number }> {
+    const isReserved = sql<boolean>`state = 'reserved'`;
+    return await transaction
       .selectFrom('attempts')
-      .select(sql<number>`count(*)::int`.as('lines'))
+      .select([
+        sql<number>`count(*) filter (where not ${isReserved})::int`.as('dialed'),
+        sql<number>`count(*) filter (where ${isReserved})::int`.as('reserved'),
+      ])
       .where('campaign', '=', campaign)
       .where('state', 'in', OPEN_STATES)
       .where('hung_up_at', 'is', null)
       .executeTakeFirstOrThrow();
-    return row.lines;
   }
 
   /**

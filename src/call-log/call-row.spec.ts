@@ -15,7 +15,7 @@ function aCall(changes: Partial<Call> = {}): Call {
     ended_reason: 'hangup',
     cost_usd: 0,
   };
-  const times = { started_at: null, ended_at: null, created_at: at, updated_at: at };
+  const times = { started_at: null, ended_at: null, created_at: at, updated_at: at, changed_at: at };
   const told = {
     disposition: 'completed',
     summary: null,

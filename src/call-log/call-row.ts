@@ -11,8 +11,8 @@ export type CallRow = Readonly<Record<string, string | number | boolean | null>>
  */
 export function callRow(
   call: Call,
-  lead: Lead | undefined,
-  attempt: Attempt | undefined,
+  lead: Pick<Lead, 'source_id' | 'consent'> | undefined,
+  attempt: Pick<Attempt, 'number' | 'dialing_at'> | undefined,
   agentName: string,
 ): CallRow {
   const cells: Record<string, string | number | boolean | null | undefined> = {

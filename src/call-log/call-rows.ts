@@ -47,7 +47,11 @@ export class CallRows {
     if (lead && said === 'opt-out') await this.leads.change(transaction, lead.id, { status: 'opted out' });
     if (lead && said === 'doubtful' && isDialable(lead.status))
       await this.leads.change(transaction, lead.id, { status: 'needs review', status_reason: MAYBE_OPT_OUT });
-    const after = { ...call, opted_out: call.opted_out || said === 'opt-out' };
+    const after = {
+      ...call,
+      opted_out: call.opted_out || said === 'opt-out',
+      opt_out_doubtful: call.opt_out_doubtful || said === 'doubtful',
+    };
     await this.put(transaction, after, lead, attempt);
     await this.finishedCalls.amended(transaction, before, after);
   }

@@ -42,4 +42,5 @@ const TOLD = [
   'cost_usd',
   'analysis',
   'opted_out',
+  'opt_out_doubtful',
 ] as const satisfies readonly (keyof Call)[];

@@ -6,7 +6,8 @@ import { Lead } from '../leads/lead';
 import { isDialable } from '../leads/lead-status';
 import { LeadStore } from '../leads/lead-store';
 import { Transaction } from '../persistence/database';
-import { describeNextAction, nextStep, NextStep } from './next-step';
+import { leadAfterCall } from './lead-after-call';
+import { describeNextAction } from './next-step';
 import { Outcome } from './outcome';
 import { localTime, zonesOf } from './person-zones';
 
@@ -28,11 +29,15 @@ export class LeadProgress {
     now: Date,
   ): Promise<{ readonly lead: Lead; readonly nextAction: string }> {
     const [before] = await this.leads.lock(transaction, [leadId]);
-    const attempts = (before?.attempts ?? 0) + (outcome.counts ? 1 : 0);
-    const failures = outcome.disposition === 'failed' ? (before?.failures ?? 0) + 1 : 0;
-    const { maxAttempts, retryDelays } = this.campaign;
-    const step = nextStep(outcome, { now, attempts, failures, maxAttempts, retryDelays });
-    const { status, reason, dueAt } = before ? this.lawful(step, before) : step;
+    const subject = before && callSubject(before);
+    const { step, attempts, failures } = leadAfterCall(
+      before,
+      outcome,
+      now,
+      this.campaign,
+      (earliest) => subject && this.gate.nextLegalInstant(subject, earliest),
+    );
+    const { status, reason, dueAt } = step;
     // A lead given back in the belief that there was no call: only from `in progress` can a call's outcome move it.
     if (before && isDialable(before.status))
       await this.leads.change(transaction, leadId, { status: 'in progress' });
@@ -54,14 +59,5 @@ export class LeadProgress {
     const isAsAsked = dueAt?.getTime() === outcome.callbackAt?.getTime();
     const nextAction = describeNextAction({ status, reason }, outcome.conversation, due, isAsAsked);
     return { lead, nextAction };
-  }
-
-  /** Moves the next call forward to the next instant at which the lead's window is open. */
-  private lawful(step: NextStep, lead: Lead): NextStep {
-    if (!step.dueAt) return step;
-    const subject = callSubject(lead);
-    const legal = subject && this.gate.nextLegalInstant(subject, step.dueAt);
-    if (legal) return { ...step, dueAt: legal };
-    return { status: 'needs review', reason: 'No calling window opens for this lead any more' };
   }
 }

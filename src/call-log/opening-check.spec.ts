@@ -34,9 +34,22 @@ describe('the check of an opening', () => {
   it('finds what must be said there, and names what was not', () => {
     expect(missed(WHOLE, 'Yes, speaking.')).toEqual([]);
     expect(missed(WHOLE.replace(' on a recorded', ' on a'), 'Yes, speaking.')).toEqual(['recording']);
+    expect(missed(WHOLE.replace('sales call', 'call'), 'Yes, speaking.')).toEqual(['sales-purpose']);
     expect(missed('Hello, do you have a minute?', 'Yes, speaking.')).toEqual(
       expect.arrayContaining(['caller-name', 'seller-name', 'artificial-voice', 'recording', 'opt-out']),
     );
+  });
+
+  it.each([
+    ['on a recorded sales call', 'on a sales call that is not recorded', ['recording']],
+    ['on a recorded sales call', 'which is no sales call; it is recorded', ['sales-purpose']],
+    ['an automated AI voice,', "and I'm not a robot,", ['artificial-voice']],
+    ['an automated AI voice,', 'keine KI,', ['artificial-voice']],
+    ['on a recorded sales call', 'esta llamada de ventas no se graba', ['recording']],
+    ['on a recorded sales call', "cet appel commercial n'est pas enregistré", ['recording']],
+  ])('counts %j as missed where %j is said in its place', (said, instead, expected) => {
+    expect(WHOLE).toContain(said);
+    expect(missed(WHOLE.replace(said, instead), 'Yes, speaking.')).toEqual(expected);
   });
 
   it.each([

@@ -20,7 +20,7 @@ export function missedDisclosures(
   const hasSpoken = (speaker: 'agent' | 'customer') => utterances.some((one) => one.speaker === speaker);
   if (!conversation.reached || !hasSpoken('agent') || !hasSpoken('customer')) return undefined;
   const disclosures = disclosuresFor(callSubject(lead), purpose).flatMap(({ disclosure, during }) =>
-    during === 'opening' && disclosure !== 'sales-purpose' ? [disclosure] : [],
+    during === 'opening' ? [disclosure] : [],
   );
   return checkOpening(utterances, { disclosures, callerName, sellerName, callbackNumber }).missed;
 }

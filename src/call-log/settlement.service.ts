@@ -6,7 +6,7 @@ import { CampaignSettings, ScriptSettings } from '../config/settings';
 import { LeadStore } from '../leads/lead-store';
 import { Notifier } from '../notifications/notifier';
 import { Transaction } from '../persistence/database';
-import { bareReport, CallEvent, CallReport, EndCategory } from '../telephony/call-event';
+import { bareReport, CallEvent, CallReport } from '../telephony/call-event';
 import { Attempt, Attempts } from './attempts';
 import { CallMatcher } from './call-matcher';
 import { callReading } from './call-reading';
@@ -20,23 +20,13 @@ import { OptOuts, RecordedOptOut } from './opt-outs';
 import { decideOutcome } from './outcome';
 import { zonesOf } from './person-zones';
 import { isProviderFault } from './provider-fault';
+import { isSilentEnd } from './silent-ends';
 
 /** `unmatched`: the event speaks of a call that is not ours. */
 export type Settled = 'applied' | 'unmatched' | 'ignored';
 
 /** How long a report may follow a hang-up before the provider is asked for it (ms). */
 const REPORT_GRACE_MS = 60_000;
-
-/** Ends that need no report: nobody spoke, so nothing that was said can change the outcome. */
-const SILENT_ENDS: readonly EndCategory[] = [
-  'no-answer',
-  'busy',
-  'voicemail',
-  'bad-number',
-  'carrier-failure',
-  'start-refused',
-  'withdrawn',
-];
 
 /**
  * Applies what happened on a call to the attempt, the call, the lead and the outbox, in the caller's transaction.
@@ -153,7 +143,7 @@ export class Settlement {
       hung_up_at: attempt.hung_up_at ?? now,
       next_look_at: new Date(now.getTime() + REPORT_GRACE_MS),
     });
-    if (SILENT_ENDS.includes(event.category) && !call.opted_out) {
+    if (isSilentEnd(event.category) && !call.opted_out) {
       await this.conclude(
         transaction,
         bareReport(event.category, event.endedReason, event.at),
@@ -181,6 +171,7 @@ export class Settlement {
     const outcome = decideOutcome(report, known, hearer);
     const missed = person && missedDisclosures(report, outcome, person, this.campaign, this.script);
     const reading = callReading(report, outcome, missed);
+    if (outcome.conversation.optOut === 'doubtful') await this.calls.markDoubtful(transaction, before.id);
     const call = await this.calls.addReport(transaction, before, report, reading, now);
     if (before.cost_usd === null && call.cost_usd !== null) this.metrics.spend.inc(call.cost_usd);
     if (before.analysis === null)

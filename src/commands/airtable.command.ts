@@ -32,6 +32,11 @@ export function airtableCommand(context: CommandContext): Command {
     .action(async ({ json, dryRun }: SetupFlags) => {
       Logger.overrideLogger(false);
       const environment = context.readEnvironment();
+      if (environment.LEAD_SOURCE === 'local') {
+        const words = 'Leads and call log are local (LEAD_SOURCE=local): there is no base to set up.';
+        context.print(json ? JSON.stringify({ made: [], left: [], conflicts: [] }) : words);
+        return context.exitWith(0);
+      }
       if (environment.LAURA_MODE === 'sandbox') {
         const words = 'In the sandbox the base is simulated, and complete. Set LAURA_MODE=live for your own.';
         context.print(json ? JSON.stringify({ made: [], left: [], conflicts: [] }) : words);

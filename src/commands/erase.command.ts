@@ -30,7 +30,8 @@ export function eraseCommand(context: CommandContext): Command {
         const outcome = await (yes ? erase(database, request) : rehearse(database, request));
         const isOpen = outcome === 'call-open';
         const result = { erased: yes && !isOpen, ...(isOpen ? { refused: outcome } : outcome) };
-        context.print(json ? JSON.stringify(result) : inWords(outcome, yes));
+        const isLocal = context.readEnvironment().LEAD_SOURCE === 'local';
+        context.print(json ? JSON.stringify(result) : inWords(outcome, yes, isLocal));
         context.exitWith(isOpen ? EXIT_CALL_OPEN : yes ? 0 : EXIT_NOT_CONFIRMED);
       });
     });
@@ -50,7 +51,7 @@ async function rehearse(database: Database, request: ErasureRequest): Promise<Er
   }
 }
 
-function inWords(outcome: ErasureOutcome, done: boolean): string {
+function inWords(outcome: ErasureOutcome, done: boolean, isLocal: boolean): string {
   if (outcome === 'call-open') {
     const suppressed = done ? ' The number is suppressed from now on.' : '';
     return `Nothing was erased: a call with this number is open.${suppressed} Run this again when the call is over.`;
@@ -58,11 +59,12 @@ function inWords(outcome: ErasureOutcome, done: boolean): string {
   const { leadRecords, calls, attempts, webhooks, consents } = outcome;
   const counts = `${leadRecords.length} leads, ${attempts} attempts, what was said in ${calls.length} calls, ${webhooks} webhooks, ${consents} consents`;
   if (!done) return `Would be erased: ${counts}. Nothing was: add --yes.`;
-  return [`Erased: ${counts}. The number stays suppressed.`, ...copies(outcome)].join('\n');
+  return [`Erased: ${counts}. The number stays suppressed.`, ...copies(outcome, isLocal)].join('\n');
 }
 
 /** What we can't or may not erase ourselves. Nobody can look these ids up afterwards. */
-function copies({ leadRecords, calls }: Erasure): string[] {
+function copies({ leadRecords, calls }: Erasure, isLocal: boolean): string[] {
+  if (isLocal) return calls.length > 0 ? [`To delete at the provider: ${calls.join(', ')}`] : [];
   return [
     ...(leadRecords.length > 0 ? [`To delete in Airtable's leads table: ${leadRecords.join(', ')}`] : []),
     ...(calls.length > 0

@@ -1,8 +1,12 @@
 import { BadRequestException, ValidationError } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 
 /** One fault of a request's content: the field's path, dotted, and what is wrong with it. Never the value found. */
-export interface InvalidField {
+export class InvalidField {
+  @ApiProperty({ example: 'limit' })
   readonly field: string;
+
+  @ApiProperty({ example: 'limit must not be greater than 200' })
   readonly detail: string;
 }
 

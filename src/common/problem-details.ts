@@ -1,5 +1,7 @@
 import { HttpException } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import { BlockedException } from './blocked.exception';
 import { isDatabaseOutage } from './database-outage';
 import { isError } from './errors';
 import { InvalidField, InvalidFieldsException } from './invalid-fields.exception';
@@ -8,15 +10,26 @@ import { scrub } from './redaction';
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** RFC 9457. `type` stays `about:blank`: the status says all that a program needs, `detail` is for people. */
-export interface ProblemDetails {
+export class ProblemDetails {
+  @ApiProperty({ enum: ['about:blank'] })
   readonly type: 'about:blank';
+
+  @ApiProperty({ description: "The status's own name" })
   readonly title: string;
+
+  @ApiProperty({ type: 'integer' })
   readonly status: number;
+
+  @ApiPropertyOptional({ description: 'What is wrong and what to do, for people' })
   readonly detail?: string;
-  /** The path that was asked for, without any number in it. */
+
+  @ApiPropertyOptional({ description: 'The path that was asked for, without any number in it' })
   readonly instance?: string;
-  /** Names the log lines of this very request. */
+
+  @ApiPropertyOptional({ description: 'Names the log lines of this very request' })
   readonly requestId?: string;
+
+  @ApiPropertyOptional({ type: () => [InvalidField], description: 'Of a 400: each field that is at fault' })
   readonly errors?: readonly InvalidField[];
 }
 
@@ -78,7 +91,7 @@ export function problemDetails(problem: Problem, instance?: string, requestId?: 
 
 function refusal(exception: unknown, status: number): Problem {
   const headers: Record<string, string> = status === 429 ? { 'retry-after': RETRY_AFTER_LIMIT } : {};
-  const errors = exception instanceof InvalidFieldsException ? exception.fields : undefined;
+  const errors = errorsOf(exception);
   const detail = refusalDetail(exception, status);
   return {
     status,
@@ -87,6 +100,11 @@ function refusal(exception: unknown, status: number): Problem {
     ...(detail !== undefined && { detail }),
     ...(errors && { errors }),
   };
+}
+
+function errorsOf(exception: unknown): readonly InvalidField[] | undefined {
+  if (exception instanceof InvalidFieldsException) return exception.fields;
+  return exception instanceof BlockedException ? exception.blocks : undefined;
 }
 
 function refusalDetail(exception: unknown, status: number): string | undefined {

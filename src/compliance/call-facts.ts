@@ -77,6 +77,9 @@ async function findDials(
   return dials;
 }
 
+/** What the reading of a call says of its outcome where somebody did not want what was offered. */
+export const REFUSING_OUTCOMES: readonly string[] = ['not-interested', 'opted-out'];
+
 /** The last time that somebody at the number was reached and did not want what was offered. */
 async function findRefusals(
   transaction: Transaction,
@@ -88,7 +91,7 @@ async function findRefusals(
     .select(['phone', sql<Date>`max(ended_at)`.as('at')])
     .where('phone', 'in', phones)
     .where('ended_at', '>', since)
-    .where(sql<boolean>`(analysis ->> 'outcome' in ('not-interested', 'opted-out') or opted_out)`)
+    .where(sql<boolean>`(analysis ->> 'outcome' in (${sql.join(REFUSING_OUTCOMES)}) or opted_out)`)
     .groupBy('phone')
     .execute();
   return new Map(rows.flatMap(({ phone, at }) => (phone === null ? [] : [[phone, at]])));

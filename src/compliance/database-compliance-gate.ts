@@ -7,14 +7,12 @@ import { CampaignSettings, ScriptSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
 import { findCallFacts } from './call-facts';
 import { ComplianceGate } from './compliance-gate';
-import { decide, ruleFault, Ruling } from './decide';
+import { ruleFault, Ruling } from './decide';
 import { CallSubject, Decision, DecisionMoment, refusals } from './decision';
 import { decisionEntry, JudgedFacts } from './decision-record';
+import { callPolicy, judge, judgedContext, lookBackMs, nextLegalFor } from './judging';
 import { appendDecisions } from './ledger/append-decisions';
-import { nextLegalInstant } from './next-legal-instant';
-import { LONGEST_CAP_MS } from './jurisdictions';
 import { OperatorRules } from './operator-rules/operator-rules';
-import { RULES } from './rule-set';
 import { CallFacts, CallPolicy, NOTHING_ON_RECORD, readSubject } from './rule-context';
 
 /** Where facts are unknown, none of them may speak for a call. */
@@ -33,14 +31,12 @@ export class DatabaseComplianceGate extends ComplianceGate {
     private readonly ids: IdGenerator,
     private readonly metrics: Metrics,
     private readonly settings: CampaignSettings,
-    private readonly operator: OperatorRules,
+    operator: OperatorRules,
     script: ScriptSettings,
   ) {
     super();
-    const { purpose, callingHours, maxAttemptsPerDay } = settings;
-    const { sellerLegalName: seller, callbackNumber } = script;
-    this.#policy = { purpose, callingHours, maxAttemptsPerDay, seller, callbackNumber, operator };
-    this.#lookBackMs = Math.max(LONGEST_CAP_MS, operator.longestCapMs);
+    this.#policy = callPolicy(settings, script, operator);
+    this.#lookBackMs = lookBackMs(this.#policy);
   }
 
   async decide(
@@ -96,12 +92,7 @@ export class DatabaseComplianceGate extends ComplianceGate {
   }
 
   nextLegalInstant(subject: CallSubject, earliest: Date): Date | undefined {
-    const { zones, jurisdictions } = readSubject(subject);
-    return nextLegalInstant(
-      { zones, jurisdictions: this.operator.narrow(jurisdictions) },
-      this.#policy,
-      earliest,
-    );
+    return nextLegalFor(readSubject(subject), this.#policy, earliest);
   }
 
   private judge(
@@ -117,10 +108,8 @@ export class DatabaseComplianceGate extends ComplianceGate {
         'A rule failed, which refuses the call',
       );
     try {
-      const reading = readSubject(subject);
-      const jurisdictions = this.operator.narrow(reading.jurisdictions);
-      const context = { ...judged, ...reading, jurisdictions, now };
-      return [decide(context, RULES, onFault), context];
+      const context = judgedContext(readSubject(subject), facts, policy, now);
+      return [judge(context, onFault), context];
     } catch (error) {
       onFault(error);
       const findings = [ruleFault('The subject', error)];

@@ -41,9 +41,9 @@ export class Environment {
   @IsOptional()
   DATA_DIR: string = './data';
 
-  /** Where leads come from. */
-  @IsIn(['airtable'], accepts('`airtable` (`local` is not part of this version yet)'))
-  LEAD_SOURCE = 'airtable' as const;
+  /** Where leads live: in the operator's `airtable`, or `local`, imported into the database, without Airtable. */
+  @IsIn(['airtable', 'local'], accepts('`airtable` or `local`'))
+  LEAD_SOURCE: 'airtable' | 'local' = 'airtable';
 
   /** The least severe lines that are written. */
   @IsIn(
@@ -260,6 +260,14 @@ export class Environment {
   @Min(1, accepts('days, a whole number from 1 to 3650'))
   @Max(3_650, accepts('days, a whole number from 1 to 3650'))
   RETENTION_DAYS: number = 90;
+
+  /** Whether the console may change how many replicas this Deployment has. Not beside an autoscaler, which undoes it. */
+  @IsIn(['true', 'false'], accepts('`true` or `false`'))
+  KUBERNETES_SCALING: 'true' | 'false' = 'false';
+
+  /** The Deployment's name, in the pod's own namespace. */
+  @Matches(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, accepts('the name of a Deployment'))
+  KUBERNETES_DEPLOYMENT: string = 'laura';
 
   /** `vapi`: VAPI's own numbers; `twilio`: VAPI's assistant over the operator's Twilio account. */
   @IsIn(['vapi', 'twilio'], accepts('`vapi` or `twilio`'))

@@ -25,13 +25,6 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Of the documented variables those that this version does not heed yet: whoever sets one must hear of it. */
-const NOT_HEEDED = ['KUBERNETES_SCALING'];
-
-export function notHeeded(variables: Variables): string[] {
-  return NOT_HEEDED.filter((name) => (variables[name] ?? '') !== '');
-}
-
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -68,13 +61,16 @@ const SANDBOX_SELLER = { name: 'Sunny Roofs Inc.', callbackNumber: '+12025550100
 
 const REQUIRED_LIVE = [
   ['PUBLIC_URL', 'the https base URL at which VAPI reaches this service'],
-  ['AIRTABLE_API_KEY', 'an Airtable personal access token'],
-  ['AIRTABLE_BASE_ID', 'a base id, `app…`'],
   ['VAPI_API_TOKEN', "VAPI's private API key"],
   ['WEBHOOK_SECRET', '16 characters or more'],
   ['ADMIN_TOKEN', '16 characters or more'],
   ['SELLER_LEGAL_NAME', 'the registered name of who is calling'],
   ['CALLBACK_NUMBER', 'a phone number in E.164 form'],
+] as const;
+
+const REQUIRED_AIRTABLE = [
+  ['AIRTABLE_API_KEY', 'an Airtable personal access token; none with LEAD_SOURCE=local'],
+  ['AIRTABLE_BASE_ID', 'a base id, `app…`; none with LEAD_SOURCE=local'],
 ] as const;
 
 const REQUIRED_TWILIO = [
@@ -87,7 +83,8 @@ function missing(environment: Environment, plain: Variables): EnvironmentFault[]
   const twilio = environment.TELEPHONY_PROVIDER === 'twilio';
   const live = environment.LAURA_MODE === 'live';
   const numbers = twilio ? REQUIRED_TWILIO : [['VAPI_PHONE_ID', 'a VAPI phone number id'] as const];
-  const required = [...(live ? REQUIRED_LIVE : []), ...(live ? numbers : [])];
+  const leads = environment.LEAD_SOURCE === 'airtable' ? REQUIRED_AIRTABLE : [];
+  const required = live ? [...REQUIRED_LIVE, ...leads, ...numbers] : [];
   return required
     .filter(([variable]) => plain[variable] === undefined)
     .map(([variable, accepted]) => ({ variable, found: 'nothing', accepted: `${accepted} (required live)` }));

@@ -40,6 +40,8 @@ export class LogSettings {
 }
 
 export class AirtableSettings {
+  /** Whether leads and call log live there; else they live in the database alone. */
+  readonly isUsed: boolean;
   readonly apiKey: string;
   readonly baseId: string;
   readonly leadsTable: string;
@@ -48,6 +50,7 @@ export class AirtableSettings {
   /** Our column name → the operator's. */
   readonly fieldMap: Readonly<Record<string, string>>;
   constructor(environment: Environment) {
+    this.isUsed = environment.LEAD_SOURCE === 'airtable';
     this.apiKey = environment.AIRTABLE_API_KEY ?? '';
     this.baseId = environment.AIRTABLE_BASE_ID ?? '';
     this.leadsTable = environment.AIRTABLE_LEADS_TABLE;
@@ -161,6 +164,16 @@ export class CampaignSettings {
   }
 }
 
+/** Whether, and of which Deployment, the console changes the number of replicas. */
+export class ScalingSettings {
+  readonly isEnabled: boolean;
+  readonly deployment: string;
+  constructor(environment: Environment) {
+    this.isEnabled = environment.KUBERNETES_SCALING === 'true';
+    this.deployment = environment.KUBERNETES_DEPLOYMENT;
+  }
+}
+
 /** Where the operator's own rules are. */
 export class RulesSettings {
   readonly complianceFile: string | undefined;
@@ -232,4 +245,5 @@ export const SETTINGS = [
   NotificationSettings,
   AutomationSettings,
   RetentionSettings,
+  ScalingSettings,
 ] as const;

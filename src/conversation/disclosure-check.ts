@@ -1,19 +1,21 @@
-import de from './disclosures/de.json';
-import en from './disclosures/en.json';
-import es from './disclosures/es.json';
-import fr from './disclosures/fr.json';
-import { Language, LANGUAGES } from './language';
-import { fit, Pattern, pattern, Reading } from './pattern';
-import { isNamed } from './said-name';
+import { Statement, statementIn } from './disclosure-book';
+import { isNamed, withoutName } from './said-name';
 import { Utterance } from './utterance';
 import { Word, wordsOf } from './words';
 
 /**
- * What has to be said at the beginning of a call: the caller's name and whom the call is for (16 CFR 310.4(d),
- * 47 CFR 64.1200(b)(1)), that the voice is artificial, that the call is recorded, how to opt out (47 CFR 64.1200(b)(3)).
+ * What has to be said at the beginning of a call: the caller's name, whom the call is for and that it is to sell
+ * (16 CFR 310.4(d), 47 CFR 64.1200(b)(1)), that the voice is artificial, that the call is recorded, how to opt out
+ * (47 CFR 64.1200(b)(3)).
  */
 export type Disclosure =
-  'caller-name' | 'seller-name' | 'artificial-voice' | 'recording' | 'opt-out' | 'callback-number';
+  | 'caller-name'
+  | 'seller-name'
+  | 'sales-purpose'
+  | 'artificial-voice'
+  | 'recording'
+  | 'opt-out'
+  | 'callback-number';
 
 export interface RequiredDisclosures {
   readonly disclosures: readonly Disclosure[];
@@ -31,31 +33,25 @@ export interface OpeningCheck {
   readonly missed: readonly Disclosure[];
 }
 
-type DisclosureData = Readonly<
-  Record<'artificial' | 'recorded' | 'opt-out' | 'callback-number', readonly string[]>
->;
-type DataKey = keyof DisclosureData;
-
 /** How long the opening lasts, and how much of it is read where the provider tells no times. */
 const OPENING_SECONDS = 30;
 const OPENING_UTTERANCES = 3;
 const LONGEST = 4_000;
 const QUOTE_LIMIT = 200;
-const BOOKS: Readonly<Record<Language, Readonly<Record<DataKey, readonly Pattern[]>>>> = {
-  en: book(en),
-  es: book(es),
-  fr: book(fr),
-  de: book(de),
-};
-const READING: Reading = {
-  notInGaps: new Set(),
-  numberOf: (word) => (/^\d$/.test(word) ? Number(word) : undefined),
-};
+/** What each of them has to state in words; names are compared. */
+const STATES = {
+  'sales-purpose': 'sales',
+  'artificial-voice': 'artificial',
+  recording: 'recorded',
+  'opt-out': 'opt-out',
+  'callback-number': 'callback-number',
+} as const satisfies Partial<Record<Disclosure, Statement>>;
 
 /**
  * Which of the required disclosures the agent made in its opening: its utterances that begin in the first 30 seconds, or
  * its first three where no times are told. Names count as speech recognition may write them. A name that is required
- * but not given to compare with is taken for missed.
+ * but not given to compare with is taken for missed, and so is what is said with a not before it ("this call is not
+ * recorded") or as a part of the seller's name ("Northwind Sales").
  */
 export function checkOpening(utterances: readonly Utterance[], required: RequiredDisclosures): OpeningCheck {
   // Initials lose their points, which would end a sentence ("A.I.").
@@ -63,9 +59,10 @@ export function checkOpening(utterances: readonly Utterance[], required: Require
     .slice(0, LONGEST)
     .replace(/\b([aik])\. ?([aik])\b\.?/gi, '$1$2');
   const words = wordsOf(opening);
+  const unnamed = withoutName(required.sellerName, words);
   const found = required.disclosures.map((disclosure) => ({
     disclosure,
-    quote: quoteOf(disclosure, opening, words, required),
+    quote: quoteOf(disclosure, required, opening, words, unnamed),
   }));
   return {
     said: found.flatMap(({ disclosure, quote }) => (quote === undefined ? [] : [{ disclosure, quote }])),
@@ -85,9 +82,10 @@ function openingOf(utterances: readonly Utterance[]): string {
 
 function quoteOf(
   disclosure: Disclosure,
+  required: RequiredDisclosures,
   text: string,
   words: readonly Word[],
-  required: RequiredDisclosures,
+  unnamed: readonly Word[],
 ): string | undefined {
   switch (disclosure) {
     case 'caller-name':
@@ -95,37 +93,18 @@ function quoteOf(
     case 'seller-name':
       return isNamed(required.sellerName, words) ? required.sellerName : undefined;
     case 'callback-number':
-      return numberSaid(required.callbackNumber, text) ?? patternSaid('callback-number', text, words);
-    case 'artificial-voice':
-      return patternSaid('artificial', text, words);
-    case 'recording':
-      return patternSaid('recorded', text, words);
-    case 'opt-out':
-      return patternSaid('opt-out', text, words);
+      return numberSaid(required.callbackNumber, text) ?? stated(STATES[disclosure], text, unnamed);
+    default:
+      return stated(STATES[disclosure], text, unnamed);
   }
 }
 
-function patternSaid(key: DataKey, text: string, words: readonly Word[]): string | undefined {
-  for (const at of words.keys()) {
-    for (const slots of LANGUAGES.flatMap((language) => BOOKS[language][key])) {
-      const found = fit(slots, words, at, READING);
-      if (found) return text.slice(words[found.from]?.start, words[found.to - 1]?.end).slice(0, QUOTE_LIMIT);
-    }
-  }
-  return undefined;
+function stated(statement: Statement, text: string, words: readonly Word[]): string | undefined {
+  const found = statementIn(words, statement);
+  return found && text.slice(words[found.from]?.start, words[found.to - 1]?.end).slice(0, QUOTE_LIMIT);
 }
 
 function numberSaid(number: string | undefined, text: string): string | undefined {
   const last = number?.replace(/\D/g, '').slice(-7);
   return last !== undefined && last.length === 7 && text.replace(/\D/g, '').includes(last) ? last : undefined;
-}
-
-function book(data: DisclosureData): Readonly<Record<DataKey, readonly Pattern[]>> {
-  const read = (key: DataKey) => data[key].map((text) => pattern(text));
-  return {
-    artificial: read('artificial'),
-    recorded: read('recorded'),
-    'opt-out': read('opt-out'),
-    'callback-number': read('callback-number'),
-  };
 }

@@ -25,6 +25,11 @@ export function senseAt(words: readonly Word[], at: number, grammar: Grammar): S
   return negated === 'stands' ? quotationAt(words, at, grammar) : negated;
 }
 
+/** Whether a negator before the phrase that begins at `at` makes, or may make, its contrary of it. */
+export function isNegatedAt(words: readonly Word[], at: number, grammar: Grammar): boolean {
+  return negationAt(words, at, grammar) !== 'stands';
+}
+
 function negationAt(words: readonly Word[], at: number, grammar: Grammar): Sense {
   let found: Sense = 'stands';
   let isDirect = true;

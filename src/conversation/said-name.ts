@@ -32,6 +32,16 @@ export function isNamed(name: string | undefined, words: readonly Word[]): boole
   });
 }
 
+/** The words with those of a name of several blanked, so that "Northwind Sales" says nothing of what the call is for. */
+export function withoutName(name: string | undefined, words: readonly Word[]): readonly Word[] {
+  const wanted = wordsOf(name ?? '').map(({ text }) => text);
+  while (wanted.length > 0 && LEGAL_FORMS.has(wanted.at(-1) ?? '')) wanted.pop();
+  if (wanted.length < 2) return words;
+  const begins = words.map((_, at) => wanted.every((text, index) => words[at + index]?.text === text));
+  const isOfName = (at: number) => wanted.some((_, back) => begins[at - back]);
+  return words.map((word, at) => (isOfName(at) ? { ...word, text: '' } : word));
+}
+
 /** A word with its vowels all alike: what is heard of "Laura" and "Lora". */
 function skeleton(text: string): string {
   return text.replace(/[aeiouy]+/g, 'a');

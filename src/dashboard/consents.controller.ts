@@ -1,45 +1,40 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiConsoleHeader, ApiProblems, OperatorApi } from '../common/api-docs';
 import { Clock } from '../common/clock';
 import { InvalidField, InvalidFieldsException } from '../common/invalid-fields.exception';
+import { maskPhone } from '../common/redaction';
 import { ConsentEntry, ConsentLedger } from '../compliance/consents/consent-ledger';
 import { parseInstant } from '../config/checks';
 import { CampaignSettings } from '../config/settings';
 import { Database } from '../persistence/database';
+import { Acting, type Operator } from './access/operator';
+import { OperatorActions } from './commands/operator-actions';
+import { ConsentList, NewConsent } from './consent-view';
 import { NewConsentDto } from './consents.dto';
 import { NumberInPathGuard } from './number-in-path.guard';
 import { OperatorGuard } from './operator.guard';
 import { phoneField } from './phone-field';
 
-/** An entry of the consent ledger as operators see it; what is `null` was not said. */
-export interface ConsentView {
-  readonly id: string;
-  readonly kind: string;
-  readonly level: string | null;
-  readonly seller: string | null;
-  readonly purpose: string | null;
-  readonly channel: string | null;
-  readonly at: Date | null;
-  readonly expiresAt: Date | null;
-  readonly source: string | null;
-  readonly evidence: string | null;
-  readonly origin: string;
-  readonly campaign: string;
-  readonly recordedAt: Date;
-}
-
 /** The consent ledger: grants and withdrawals can be added and read; none is ever changed. */
+@OperatorApi('Consents')
 @Controller('api/consents')
 @UseGuards(NumberInPathGuard, OperatorGuard)
 export class ConsentsController {
   constructor(
     private readonly database: Database,
     private readonly ledger: ConsentLedger,
+    private readonly actions: OperatorActions,
     private readonly campaign: CampaignSettings,
     private readonly clock: Clock,
   ) {}
 
   @Get(':phone')
-  async ofNumber(@Param('phone') phone: string): Promise<{ readonly consents: readonly ConsentView[] }> {
+  @ApiOperation({ summary: 'What a number has agreed to and withdrawn, the latest recorded first' })
+  @ApiParam({ name: 'phone', description: 'In any common form', example: '+12125550134' })
+  @ApiOkResponse({ type: ConsentList })
+  @ApiProblems({ 400: 'It is no phone number' })
+  async ofNumber(@Param('phone') phone: string): Promise<ConsentList> {
     const rows = await this.ledger.ofNumber(this.database, phoneField(phone));
     return {
       consents: rows.map(({ phone: _phone, fingerprint: _fingerprint, ...row }) => ({
@@ -60,16 +55,28 @@ export class ConsentsController {
     };
   }
 
-  /** 201 for a new entry, 200 for one that stands already, word for word. In force once it is answered. */
   @Post()
+  @ApiConsoleHeader()
+  @ApiOperation({ summary: 'Record a grant or a withdrawal; in force once it is answered' })
+  @ApiCreatedResponse({ type: NewConsent })
+  @ApiOkResponse({ type: NewConsent, description: 'It stands already, word for word' })
+  @ApiProblems({ 400: 'A field is not accepted, or two contradict each other' })
   async add(
     @Body() dto: NewConsentDto,
+    @Acting() { name: who }: Operator,
     @Res({ passthrough: true }) reply: { status(code: number): unknown },
-  ): Promise<{ readonly isNew: boolean }> {
+  ): Promise<NewConsent> {
     const entry = this.entryOf(dto);
-    const added = await this.database
-      .transaction()
-      .execute((transaction) => this.ledger.record(transaction, [entry]));
+    const added = await this.database.transaction().execute(async (transaction) => {
+      const subject = maskPhone(entry.phone);
+      await this.actions.record(transaction, {
+        who,
+        command: 'consent',
+        subject,
+        detail: { kind: entry.kind },
+      });
+      return await this.ledger.record(transaction, [entry]);
+    });
     reply.status(added > 0 ? HttpStatus.CREATED : HttpStatus.OK);
     return { isNew: added > 0 };
   }

@@ -1,3 +1,4 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import type { ConsentChannel, ConsentPurpose } from '../compliance/consents/consent';
 import { accepts, parseInstant, ParsesAs } from '../config/checks';
@@ -7,21 +8,22 @@ const NO_NUL = { message: '$property must not hold NUL characters' };
 
 /** A grant or a withdrawal of consent, with its evidence. */
 export class NewConsentDto {
-  /** In any common form; one without a country code is read as of the United States. */
+  @ApiProperty({ description: 'In any common form; read as of the United States if it has no country code' })
   @IsString()
   @MinLength(1)
   @MaxLength(64)
   phone: string;
 
+  @ApiProperty({ enum: ['grant', 'revocation'] })
   @IsIn(['grant', 'revocation'])
   kind: 'grant' | 'revocation';
 
-  /** Of a grant. */
+  @ApiPropertyOptional({ enum: ['express_written', 'express'], description: 'Of a grant' })
   @IsOptional()
   @IsIn(['express_written', 'express'])
   level?: 'express_written' | 'express';
 
-  /** The legal name that the person was told; absent: the operator's own. */
+  @ApiPropertyOptional({ description: "The legal name that the person was told; absent: the operator's own" })
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -29,30 +31,33 @@ export class NewConsentDto {
   @Matches(/^[^\0]*$/, NO_NUL)
   seller?: string;
 
+  @ApiPropertyOptional({ enum: ['marketing', 'informational'] })
   @IsOptional()
   @IsIn(['marketing', 'informational'])
   purpose?: ConsentPurpose;
 
+  @ApiPropertyOptional({ enum: ['artificial_voice', 'live_voice', 'text'] })
   @IsOptional()
   @IsIn(['artificial_voice', 'live_voice', 'text'])
   channel?: ConsentChannel;
 
-  /** When it was given or withdrawn. */
+  @ApiProperty({ description: 'When it was given or withdrawn', format: 'date-time' })
   @ParsesAs('instant', parseInstant, INSTANT)
   at: string;
 
+  @ApiPropertyOptional({ format: 'date-time' })
   @IsOptional()
   @ParsesAs('instant', parseInstant, INSTANT)
   expiresAt?: string;
 
-  /** How: a web form, a recorded call, a letter. */
+  @ApiProperty({ description: 'How: a web form, a recorded call, a letter', example: 'Web form' })
   @IsString()
   @MinLength(1)
   @MaxLength(500)
   @Matches(/^[^\0]*$/, NO_NUL)
   source: string;
 
-  /** Where the proof is found: an address, a file, a certificate. */
+  @ApiPropertyOptional({ description: 'Where the proof is found: an address, a file, a certificate' })
   @IsOptional()
   @IsString()
   @MaxLength(2_000)

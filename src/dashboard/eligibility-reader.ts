@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { validate as isUuid } from 'uuid';
 import { OPEN_STATES } from '../call-log/attempt-state';
 import { Clock } from '../common/clock';
 import { ComplianceGate } from '../compliance/compliance-gate';
@@ -13,6 +12,7 @@ import { Eligibility, Hindrance, hindranceOf, strictest } from './eligibility';
 import { leadHindrances } from './eligibility-lead';
 import { EligibilityQueryDto } from './eligibility-query.dto';
 import { subjectsOf } from './eligibility-subjects';
+import { hasLeadId } from './leads/lead-of-id';
 
 /** Windows of several zones push an instant on in turn; more rounds than this and nobody can say when. */
 const MAX_ROUNDS = 8;
@@ -35,9 +35,7 @@ export class EligibilityReader {
         .selectFrom('leads')
         .selectAll()
         .where('campaign', '=', this.campaign.name)
-        .where((where) =>
-          where.or([where('source_id', '=', id), ...(isUuid(id) ? [where('id', '=', id)] : [])]),
-        )
+        .where(hasLeadId(id))
         .executeTakeFirst();
       if (!row) return undefined;
       const lead = row as Lead;

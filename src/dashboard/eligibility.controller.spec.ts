@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { aPhone, storeAttempt, storeLead } from '../../test/support/a-lead';
 import { aBench, addCampaign, Bench, NOON } from '../../test/support/database';
 import { RULE_SET } from '../compliance/rule-set';
-import { AccessSettings } from '../config/settings';
+import { AccessSettings, ServerSettings } from '../config/settings';
 import { APP_OPTIONS, configureApp, newAdapter } from '../configure-app';
 import { Campaign } from '../orchestration/campaign';
 import { DashboardModule } from './dashboard.module';
@@ -23,7 +23,7 @@ let app: NestFastifyApplication;
 async function served(bench: Bench): Promise<NestFastifyApplication> {
   const module = await Test.createTestingModule({
     controllers: [EligibilityController],
-    providers: [EligibilityReader, AccessSettings].map((token) => ({
+    providers: [EligibilityReader, AccessSettings, ServerSettings].map((token) => ({
       provide: token,
       useValue: bench.app.get<object>(token, { strict: false }),
     })),

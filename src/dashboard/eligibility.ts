@@ -1,31 +1,55 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { NullableProperty } from '../common/api-docs';
 import { Finding } from '../compliance/decision';
-import { LeadStatus } from '../leads/lead-status';
+import { LEAD_STATUSES, type LeadStatus } from '../leads/lead-status';
 
 /** One thing that stands in the way of a call. */
-export interface Hindrance {
-  /** A compliance rule's id, or one of ours: `lead-status`, `not-due`, `call-in-hand`, `campaign-paused`. */
+export class Hindrance {
+  @ApiProperty({
+    description:
+      "A compliance rule's id, or one of ours: `lead-status`, `not-due`, `call-in-hand`, `campaign-paused`",
+    example: 'calling-window',
+  })
   readonly rule: string;
-  /** In plain words, without the number. */
+
+  @ApiProperty({ description: 'In plain words, without the number' })
   readonly reason: string;
-  /** The law or the operator's setting behind it. */
+
+  @ApiProperty({ description: "The law or the operator's setting behind it" })
   readonly citation: string;
-  /** When time alone may heal it. Absent: somebody must act, or nobody can say when it ends. */
+
+  @ApiPropertyOptional({
+    description: 'When time alone may heal it. Absent: somebody must act, or nobody can say when it ends',
+  })
   readonly retryAt?: Date;
 }
 
 /** Whether a person may be called at this instant. It reserves nothing, promises nothing and is not recorded. */
-export interface Eligibility {
-  /** Our id of the one lead that was judged; `null` if there was none, or several with this number. */
+export class Eligibility {
+  @NullableProperty(String, {
+    format: 'uuid',
+    description: 'Of the one lead that was judged; `null` if there was none, or several with this number',
+  })
   readonly leadId: string | null;
+
+  @NullableProperty(String, { enum: [...LEAD_STATUSES, null] })
   readonly status: LeadStatus | null;
-  /** True exactly if there are no reasons. */
+
+  @ApiProperty({ description: 'True exactly if there are no reasons' })
   readonly eligible: boolean;
-  /** What time does not heal comes first. */
+
+  @ApiProperty({ type: [Hindrance], description: 'What time does not heal comes first' })
   readonly reasons: readonly Hindrance[];
-  /** The next instant at which the answer may be yes. `null`: it is yes now, or only time will not make it so. */
+
+  @NullableProperty(Date, {
+    description: 'When the answer may next be yes. `null`: it is yes now, or time alone will not make it so',
+  })
   readonly nextEligibleAt: Date | null;
+
+  @ApiProperty()
   readonly decidedAt: Date;
-  /** The rules as they stood. */
+
+  @ApiProperty({ description: 'The rules as they stood' })
   readonly ruleSet: string;
 }
 

@@ -10,3 +10,11 @@ export function phoneField(phone: string): string {
   if (!isPhoneNumber(number)) throw new InvalidFieldsException([{ field: 'phone', detail: number.reason }]);
   return number.e164;
 }
+
+/**
+ * The same of an address's query: a `+` that came unescaped, and so as a space, is understood.
+ * @throws InvalidFieldsException naming `phone`, without quoting it
+ */
+export function phoneInQuery(phone: string): string {
+  return phoneField(phone.replace(/^ (?=\d)/, '+'));
+}

@@ -4,7 +4,8 @@ import { storeLead } from '../../test/support/a-lead';
 import { aBench, Bench } from '../../test/support/database';
 import { APP_OPTIONS, configureApp, newAdapter } from '../configure-app';
 import { DashboardModule } from './dashboard.module';
-import { ScriptPreviewController, ScriptPreviewView } from './script-preview.controller';
+import { ScriptPreviewView } from './script-preview-view';
+import { ScriptPreviewController } from './script-preview.controller';
 
 const ADMIN_TOKEN = 'an-operators-token-of-length';
 const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };

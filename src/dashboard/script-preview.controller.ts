@@ -1,20 +1,17 @@
 import { Controller, Get, NotFoundException, Query, UseGuards } from '@nestjs/common';
-import { validate as isUuid } from 'uuid';
+import { ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import { ApiProblems, OperatorApi } from '../common/api-docs';
 import { CampaignSettings } from '../config/settings';
 import { Lead } from '../leads/lead';
 import { scriptLead } from '../orchestration/script-lead';
 import { Database } from '../persistence/database';
-import { Script, ScriptPreview } from '../script/script.service';
+import { Script } from '../script/script.service';
+import { hasLeadId } from './leads/lead-of-id';
 import { OperatorGuard } from './operator.guard';
-
-/** The script as it would be spoken to a lead, or to a made-up one. */
-export interface ScriptPreviewView extends ScriptPreview {
-  readonly version: string;
-  /** Our own id; `null` for the made-up lead, who is called where everything is asked for. */
-  readonly leadId: string | null;
-}
+import { ScriptPreviewView } from './script-preview-view';
 
 /** What the agent would say and be told, what must be said where the lead is and whether it is, and what is missing. */
+@OperatorApi('Script')
 @Controller('api/script')
 @UseGuards(OperatorGuard)
 export class ScriptPreviewController {
@@ -24,8 +21,11 @@ export class ScriptPreviewController {
     private readonly campaign: CampaignSettings,
   ) {}
 
-  /** @param id our own id of a lead, or the lead source's */
   @Get('preview')
+  @ApiOperation({ summary: 'The script as it would be spoken to a lead, or to a made-up one' })
+  @ApiQuery({ name: 'lead', required: false, description: "Our own id of a lead, or the lead source's" })
+  @ApiOkResponse({ type: ScriptPreviewView })
+  @ApiProblems({ 404: 'There is no such lead' })
   async preview(@Query('lead') id?: string): Promise<ScriptPreviewView> {
     const { version } = this.script;
     if (id === undefined) return { version, leadId: null, ...this.script.preview() };
@@ -40,9 +40,7 @@ export class ScriptPreviewController {
       .selectFrom('leads')
       .selectAll()
       .where('campaign', '=', this.campaign.name)
-      .where((where) =>
-        where.or([where('source_id', '=', id), ...(isUuid(id) ? [where('id', '=', id)] : [])]),
-      )
+      .where(hasLeadId(id))
       .executeTakeFirst();
     return row as Lead | undefined;
   }

@@ -78,6 +78,16 @@ describe('POST /api/suppressions', () => {
     expect(await bench.database.selectFrom('suppressions').selectAll().execute()).toHaveLength(1);
   });
 
+  it('records who asked for it, without the number', async () => {
+    await app.inject({
+      ...{ method: 'POST', url: '/api/suppressions', headers: { ...headers, 'x-operator': 'Ada' } },
+      payload: { phone: PHONE, reason: `Wrote to us from ${PHONE}` },
+    });
+    const rows = await bench.database.selectFrom('operator_actions').selectAll().execute();
+    expect(rows).toMatchObject([{ who: 'Ada', command: 'suppress', subject: '+1••••••8001' }]);
+    expect(JSON.stringify(rows)).not.toContain('2122888001');
+  });
+
   it('tells one of two that come at once that it is new', async () => {
     const answers = await Promise.all([suppress(PHONE), suppress(PHONE)]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 201]);

@@ -1,14 +1,21 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 export class NewSuppressionDto {
-  /** In any common form; one without a country code is read as of the United States. */
+  @ApiProperty({
+    description: 'In any common form; read as of the United States if it has no country code',
+    example: '+12125550134',
+  })
   @IsString()
   @MinLength(1)
   @MaxLength(64)
   phone: string;
 
-  /** Who asked, and how; kept with the number for good. */
+  @ApiProperty({
+    description: 'Who asked, and how; kept with the number for good',
+    example: 'Asked by letter',
+  })
   @IsString()
   @MinLength(1)
   @MaxLength(500)
@@ -17,13 +24,13 @@ export class NewSuppressionDto {
 }
 
 export class SuppressionsQueryDto {
-  /** From `nextCursor` of the page before. */
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
   @IsOptional()
   @IsString()
   @MaxLength(64)
   cursor?: string;
 
-  /** Entries in a page. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 100 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

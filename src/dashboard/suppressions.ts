@@ -1,24 +1,36 @@
 import { Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { sql } from 'kysely';
+import { NullableProperty } from '../common/api-docs';
 import { Metrics } from '../common/metrics';
+import { maskPhone } from '../common/redaction';
 import { Suppressions } from '../compliance/suppressions';
 import { Database } from '../persistence/database';
+import { OperatorActions } from './commands/operator-actions';
 
 /** A number that nobody may call, as operators see it. */
-export interface SuppressionEntry {
-  /** E.164. */
+export class SuppressionEntry {
+  @ApiProperty({ description: 'E.164', example: '+12125550134' })
   readonly phone: string;
+
+  @ApiProperty({ example: 'Asked by letter' })
   readonly reason: string;
-  /** `operator`, `call` or `import`. */
+
+  @ApiProperty({ description: '`operator`, `call`, `import` or `erasure`', example: 'operator' })
   readonly channel: string;
-  /** The call in which it was said. */
+
+  @NullableProperty(String, { description: 'The call in which it was said' })
   readonly callId: string | null;
+
+  @ApiProperty()
   readonly createdAt: Date;
 }
 
-export interface SuppressionPage {
+export class SuppressionPage {
+  @ApiProperty({ type: [SuppressionEntry] })
   readonly suppressions: readonly SuppressionEntry[];
-  /** Asks for the page after this one; `null` at the end. */
+
+  @NullableProperty(String, { description: 'The cursor of the next page; `null` on the last' })
   readonly nextCursor: string | null;
 }
 
@@ -30,6 +42,7 @@ export class SuppressionRegister {
   constructor(
     private readonly database: Database,
     private readonly suppressions: Suppressions,
+    private readonly actions: OperatorActions,
     private readonly metrics: Metrics,
   ) {}
 
@@ -66,10 +79,16 @@ export class SuppressionRegister {
    * In force once this resolves: no dial to the number begins on any replica. Two operators at once get one entry, and
    * one of them hears that it is new: the row's own transaction id tells, where looking first would tell both.
    * @param phone E.164
+   * @param who of the operators
    */
-  async add(phone: string, reason: string): Promise<{ entry: SuppressionEntry; isNew: boolean }> {
+  async add(
+    phone: string,
+    reason: string,
+    who: string,
+  ): Promise<{ entry: SuppressionEntry; isNew: boolean }> {
     const { isNew, ...entry } = await this.database.transaction().execute(async (transaction) => {
       await this.suppressions.add(transaction, { phone, reason, channel: 'operator' });
+      await this.actions.record(transaction, { who, command: 'suppress', subject: maskPhone(phone), reason });
       return await transaction
         .selectFrom('suppressions')
         .select(COLUMNS)

@@ -38,7 +38,6 @@ export interface Patient {
 export async function examine({ environment, clock, realNow }: Patient): Promise<readonly CheckReport[]> {
   const database = await sightDatabase(new DatabaseSettings(environment));
   const airtable = new AirtableSettings(environment);
-  const client = commandAirtable(airtable, clock, database.database);
   const campaign = new CampaignSettings(environment);
   const script = new ScriptSettings(environment);
   const rules = new RulesSettings(environment);
@@ -52,10 +51,20 @@ export async function examine({ environment, clock, realNow }: Patient): Promise
       { name: 'database', look: () => database.observation },
       ...scriptChecks(script, campaign),
       ...rulesChecks(rules, campaign, database.database, clock.now()),
-      ...new AirtableCheck(airtable, client, realNow, database.isInUse).checks,
+      ...(airtable.isUsed
+        ? new AirtableCheck(
+            airtable,
+            commandAirtable(airtable, clock, database.database),
+            realNow,
+            database.isInUse,
+          ).checks
+        : []),
       ...telephonyChecks(telephony),
       ...new AddressCheck(server, telephony, access).checks,
-      leadsCheck({ database: database.database, clock, campaign, script, rules }),
+      leadsCheck({
+        ...{ database: database.database, clock, campaign, script, rules },
+        isLocal: !airtable.isUsed,
+      }),
     ]);
   } finally {
     await database.close();

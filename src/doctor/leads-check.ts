@@ -21,6 +21,8 @@ export interface LeadsSight {
   readonly campaign: CampaignSettings;
   readonly script: ScriptSettings;
   readonly rules: RulesSettings;
+  /** Whether leads come by import alone. */
+  readonly isLocal?: boolean;
 }
 
 /** How some leads that wait for a call would be judged now. Nothing is recorded. */
@@ -28,7 +30,14 @@ export function leadsCheck(sight: LeadsSight): Check {
   return { name: 'leads', needs: ['compliance-file'], look: () => lookAtLeads(sight) };
 }
 
-async function lookAtLeads({ database, clock, campaign, script, rules }: LeadsSight): Promise<Observation> {
+async function lookAtLeads({
+  database,
+  clock,
+  campaign,
+  script,
+  rules,
+  isLocal = false,
+}: LeadsSight): Promise<Observation> {
   if (!database) return skipped('Not looked at: there is no database that could be read');
   const operator = readOperatorRules(rules.complianceFile);
   const tools = [clock, new IdGenerator(), new Metrics(), campaign, operator, script] as const;
@@ -42,6 +51,10 @@ async function lookAtLeads({ database, clock, campaign, script, rules }: LeadsSi
     .orderBy('due_at')
     .limit(SAMPLE)
     .execute();
+  if (leads.length === 0 && isLocal && !(await hasLeads(database, campaign.name))) {
+    const remedy = 'Run `laura leads import FILE.csv`, or import a file on the page.';
+    return { said: 'Local', findings: [warning('Leads are local, and none was imported yet', remedy)] };
+  }
   if (leads.length === 0) return { said: 'None waits for a call in the database' };
   const counts = new Map<string, number>();
   await database.transaction().execute(async (transaction) => {
@@ -61,4 +74,14 @@ async function lookAtLeads({ database, clock, campaign, script, rules }: LeadsSi
   const remedy =
     'calling-window, holiday and campaign-hours pass with time. For any other ask GET /api/leads/ID/eligibility: it says for each lead what is missing.';
   return { said, findings: [warning(what, remedy)] };
+}
+
+async function hasLeads(database: Database, campaign: string): Promise<boolean> {
+  const any = await database
+    .selectFrom('leads')
+    .select('id')
+    .where('campaign', '=', campaign)
+    .limit(1)
+    .executeTakeFirst();
+  return any !== undefined;
 }

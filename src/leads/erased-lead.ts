@@ -1,4 +1,3 @@
-import { json } from '../persistence/sql';
 import { MergeResult } from './lead-merge';
 
 /**
@@ -27,7 +26,7 @@ export function withoutPerson({ row, withdrawn }: MergeResult, isNews: boolean):
       consent_evidence: null,
       consent_expires_at: null,
       notes: null,
-      fields: json({}),
+      fields: {},
     },
   };
 }

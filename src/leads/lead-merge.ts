@@ -1,7 +1,6 @@
-import { Insertable, RawBuilder } from 'kysely';
+import { Insertable } from 'kysely';
 import { InvalidPhoneNumber, isPhoneNumber, parsePhoneNumber, PhoneNumber } from '../common/phone-number';
 import { LeadTable } from '../persistence/schema';
-import { json } from '../persistence/sql';
 import { Lead } from './lead';
 import { SourceLead } from './lead-source';
 import { isDialable, LeadStatus, readStatus } from './lead-status';
@@ -21,7 +20,7 @@ export interface MergeContext {
 
 /** A whole row of `leads`, ready to be written. */
 export type MergedRow = Omit<Insertable<LeadTable>, 'fields' | 'acknowledged'> &
-  Record<'fields' | 'acknowledged', RawBuilder<string>>;
+  Pick<Lead, 'fields' | 'acknowledged'>;
 
 export interface MergeResult {
   readonly row: MergedRow;
@@ -48,9 +47,7 @@ export function mergeLead(
 ): MergeResult {
   const phone = parsePhoneNumber(source.phone, source.country);
   const edited = existing ? editedColumns(existing, source, context.pending) : [];
-  const told = existing
-    ? adoptEdits(existing, source, edited, context.now)
-    : firstProgress(source, context.now);
+  const told = existing ? adoptEdits(existing, source, edited, context) : firstProgress(source, context.now);
   const progress = withNumber(told, phone, existing);
   return {
     // `in progress` is our own word: seen where we did not expect it, it must not stop what is to follow it.
@@ -76,8 +73,8 @@ export function mergeLead(
       consent_expires_at: source.consentExpiresAt ?? null,
       do_not_call: source.doNotCall,
       notes: source.notes ?? null,
-      fields: json(source.fields),
-      acknowledged: json(sharedValues(source)),
+      fields: source.fields,
+      acknowledged: sharedValues(source),
       synced_at: context.now,
     },
   };
@@ -122,7 +119,7 @@ function adoptEdits(
   existing: Lead,
   source: SourceLead,
   edited: readonly SharedColumn[],
-  now: Date,
+  { now, pending }: MergeContext,
 ): Progress {
   const kept: Progress = {
     status: existing.status,
@@ -135,8 +132,9 @@ function adoptEdits(
     last_outcome: existing.last_outcome,
   };
   const status = readStatus(source.status);
-  // A record that was gone and is back stands as it did: nobody had to edit it for that.
-  const isBack = existing.status === 'left alone' && isDialable(status);
+  // A record that was gone and is back stands as it did: nobody had to edit it for that. One that an operator has just
+  // left alone was not gone: the source is about to hear of it.
+  const isBack = existing.status === 'left alone' && isDialable(status) && !Object.hasOwn(pending, 'Status');
   if (!edited.includes('Status') && !isBack) {
     const governing = existing.status === 'callback' ? SHARED_COLUMNS : (['Next Attempt At'] as const);
     const moved = isDialable(existing.status) && governing.some((column) => edited.includes(column));

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql, Updateable } from 'kysely';
 import { Outbox } from '../airtable/outbox';
-import { Transaction } from '../persistence/database';
+import { Database, Transaction } from '../persistence/database';
 import { LeadTable } from '../persistence/schema';
 import { json } from '../persistence/sql';
+import { CLAIMED_FIRST } from './claim-order';
 import { Lead, mirrorOf } from './lead';
 import { MergedRow } from './lead-merge';
 import { DIALABLE_STATUSES, LEAD_STATUSES, LeadStatus, mayBecome } from './lead-status';
@@ -16,14 +17,17 @@ export type LeadChange = Partial<
   >
 > & { readonly status?: LeadStatus };
 
+/** Why a lead is left alone that its source does not have any more. */
+export const GONE = 'No longer in the lead source';
+
 /** The leads table. Every change of ours also enters the outbox, in the same transaction. */
 @Injectable()
 export class LeadStore {
   constructor(private readonly outbox: Outbox) {}
 
   /**
-   * Locks leads that are due, callbacks first. `skip locked`: replicas that claim at the same time get different
-   * leads instead of waiting for each other. The partial index `leads_due` serves it whatever the table's size.
+   * Locks leads that are due, in the order of `compareClaims`. `skip locked`: replicas that claim at the same time get
+   * different leads instead of waiting for each other. The partial index `leads_due` serves it whatever the table's size.
    */
   async claimDue(transaction: Transaction, campaign: string, now: Date, limit: number): Promise<Lead[]> {
     const rows = await transaction
@@ -32,7 +36,7 @@ export class LeadStore {
       .where('campaign', '=', campaign)
       .where('status', 'in', DIALABLE_STATUSES)
       .where('due_at', '<=', now)
-      .orderBy(sql`(status = 'callback')`, 'desc')
+      .orderBy(sql`(status = ${sql.lit(CLAIMED_FIRST)})`, 'desc')
       .orderBy('due_at')
       .limit(limit)
       .forUpdate()
@@ -52,6 +56,12 @@ export class LeadStore {
       .forUpdate()
       .execute();
     return rows as Lead[];
+  }
+
+  /** These leads as they stand; those that are gone are missing. */
+  async find(database: Database | Transaction, ids: readonly string[]): Promise<Lead[]> {
+    if (ids.length === 0) return [];
+    return (await database.selectFrom('leads').selectAll().where('id', 'in', ids).execute()) as Lead[];
   }
 
   async findBySource(
@@ -74,22 +84,17 @@ export class LeadStore {
   /** Writes merged rows, new and known ones alike. */
   async upsert(transaction: Transaction, rows: readonly MergedRow[]): Promise<Lead[]> {
     if (rows.length === 0) return [];
-    const columns = Object.keys(rows[0] ?? {}).filter(
-      (column) => !['id', 'campaign', 'source_id'].includes(column),
-    );
-    const written = await transaction
-      .insertInto('leads')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['campaign', 'source_id'])
-          .doUpdateSet(
-            Object.fromEntries(columns.map((column) => [column, sql`excluded.${sql.ref(column)}`])),
-          ),
-      )
-      .returningAll()
-      .execute();
-    return written as Lead[];
+    const columns = Object.keys(rows[0] ?? {});
+    const facts = columns.filter((column) => !['id', 'campaign', 'source_id'].includes(column));
+    const listed = sql.join(columns.map((column) => sql.ref(column)));
+    // One parameter for all rows: binding thousands of them takes longer than writing them.
+    const { rows: written } = await sql<Lead>`
+      insert into leads (${listed})
+      select ${listed} from jsonb_populate_recordset(null::leads, ${json(rows)})
+      on conflict (campaign, source_id) do update
+      set ${sql.join(facts.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}
+      returning *`.execute(transaction);
+    return written;
   }
 
   /**
@@ -114,6 +119,26 @@ export class LeadStore {
     return row as Lead;
   }
 
+  /**
+   * A person's word about a lead, said here instead of in the source: it stands above {@link LEAD_TRANSITIONS}, and its
+   * caller has judged it. The source is told the status in any case, also one that it alone could tell us otherwise.
+   */
+  async overrule(
+    transaction: Transaction,
+    leadId: string,
+    change: LeadChange & { readonly status: LeadStatus },
+  ): Promise<Lead> {
+    const row = await transaction
+      .updateTable('leads')
+      .set(change)
+      .where('id', '=', leadId)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const lead = row as Lead;
+    await this.outbox.put(transaction, 'lead', lead.source_id, { ...mirrorOf(lead), Status: lead.status });
+    return lead;
+  }
+
   /** Somebody else was reached at this number: it is not dialed for this lead again, whatever its status becomes. */
   async addWrongNumber(transaction: Transaction, leadId: string, phone: string): Promise<void> {
     await transaction
@@ -132,7 +157,7 @@ export class LeadStore {
   async leaveUnseen(transaction: Transaction, campaign: string, readBegunAt: Date): Promise<number> {
     const gone = await transaction
       .updateTable('leads')
-      .set({ status: 'left alone', status_reason: 'No longer in the lead source' })
+      .set({ status: 'left alone', status_reason: GONE })
       .where('campaign', '=', campaign)
       .where('status', 'in', DIALABLE_STATUSES)
       .where('synced_at', '<', readBegunAt)

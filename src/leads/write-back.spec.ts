@@ -1,16 +1,16 @@
 import { aSourceLead } from '../../test/support/a-lead';
 import { aBench, Bench } from '../../test/support/database';
-import { LeadLoader } from './lead-loader.service';
+import { SourceLeadLoader } from './source-lead-loader.service';
 import { LeadsModule } from './leads.module';
 import { WriteBack } from './write-back';
 
 let bench: Bench;
-let loader: LeadLoader;
+let loader: SourceLeadLoader;
 let writeBack: WriteBack;
 
 beforeAll(async () => {
   bench = await aBench([LeadsModule]);
-  loader = bench.app.get(LeadLoader);
+  loader = bench.app.get(SourceLeadLoader);
   writeBack = bench.app.get(WriteBack);
 });
 

@@ -4,6 +4,8 @@ import { AcknowledgedEntry, OutboxListener } from '../airtable/outbox-listener';
 import { OutboxTarget } from '../airtable/outbox';
 import { CampaignSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
+import { LeadAdoption } from './lead-adoption';
+import { readLead } from './lead-cells';
 import { SHARED_COLUMNS } from './lead-merge';
 import { LeadStore } from './lead-store';
 
@@ -13,6 +15,7 @@ export class WriteBack extends OutboxListener implements OnModuleInit {
   constructor(
     private readonly flusher: OutboxFlusher,
     private readonly leads: LeadStore,
+    private readonly adoption: LeadAdoption,
     private readonly campaign: CampaignSettings,
   ) {
     super();
@@ -27,6 +30,7 @@ export class WriteBack extends OutboxListener implements OnModuleInit {
     target: OutboxTarget,
     entries: readonly AcknowledgedEntry[],
   ): Promise<void> {
+    if (target === 'new-lead') await this.adoptMade(transaction, entries);
     if (target !== 'lead') return;
     // All at once and by id, as everybody locks leads: one by one, two of us could wait for each other.
     await this.leads.findBySource(
@@ -39,6 +43,14 @@ export class WriteBack extends OutboxListener implements OnModuleInit {
       const values = Object.fromEntries(shared.map((column) => [column, comparable(fields[column])]));
       await this.leads.acknowledge(transaction, this.campaign.name, key, values);
     }
+  }
+
+  /** Known here at once, so that the same file again finds them, and nobody waits for the next reading. */
+  private async adoptMade(transaction: Transaction, entries: readonly AcknowledgedEntry[]): Promise<void> {
+    await this.adoption.adopt(
+      transaction,
+      entries.flatMap(({ record }) => (record ? [readLead(record.id, record.cells)] : [])),
+    );
   }
 }
 

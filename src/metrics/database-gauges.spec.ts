@@ -131,8 +131,10 @@ describe('the gauges of the database', () => {
       `laura_outbox_${what} call`,
     ]);
     const names = ['laura_active_calls', 'laura_calls_in_doubt', 'laura_paused', ...leads, ...outbox];
-    expect([...values.keys()].toSorted()).toEqual(names.toSorted());
-    expect([...values.values()].every((value) => value === 0)).toBe(true);
+    expect(values.get('laura_line_limit')).toBe(10);
+    const others = [...values].filter(([name]) => name !== 'laura_line_limit');
+    expect(others.map(([name]) => name).toSorted()).toEqual(names.toSorted());
+    expect(others.every(([, value]) => value === 0)).toBe(true);
   });
 
   it("count this campaign's leads, calls and changes, and no other's", async () => {
@@ -168,6 +170,21 @@ describe('the gauges of the database', () => {
     await sql`update campaigns set suspended_at = now() where name = 'spring'`.execute(database);
     expect((await read(aReader(database))).get('laura_paused')).toBe(1);
     await sql`update campaigns set suspended_at = null`.execute(database);
+  });
+
+  it("tell the operator's limit of lines, and never more than is configured", async () => {
+    for (const [set, shown] of [
+      [3, 3],
+      [25, 10],
+    ] as const) {
+      await database
+        .updateTable('campaigns')
+        .set({ lines_limit: set })
+        .where('name', '=', 'spring')
+        .execute();
+      expect((await read(aReader(database))).get('laura_line_limit')).toBe(shown);
+    }
+    await database.updateTable('campaigns').set({ lines_limit: null }).execute();
   });
 
   it('are not read again a moment later, however often they are asked for', async () => {

@@ -15,10 +15,14 @@ export interface DatabaseGauge {
   readonly labelNames: readonly string[];
   /** How long a reading serves (ms). */
   readonly holdsMs: number;
-  readonly query: (database: Database, campaign: string) => Promise<readonly Sample[]>;
+  readonly query: (
+    database: Database,
+    campaign: string,
+    configuredLines: number,
+  ) => Promise<readonly Sample[]>;
 }
 
-const OUTBOX_TARGETS = ['lead', 'call'] as const;
+const OUTBOX_TARGETS = ['lead', 'new-lead', 'call'] as const;
 
 /**
  * All gauges that are read on scrape. Those over attempts and campaigns go by an index over what is open now, which has
@@ -69,6 +73,20 @@ export const DATABASE_GAUGES: readonly DatabaseGauge[] = [
         .where('name', '=', campaign)
         .executeTakeFirst();
       return [{ value: row?.paused_at || row?.suspended_at ? 1 : 0 }];
+    },
+  },
+  {
+    name: 'laura_line_limit',
+    help: 'Calls that may be up at once, over all replicas',
+    labelNames: [],
+    holdsMs: 5_000,
+    query: async (database, campaign, configuredLines) => {
+      const row = await database
+        .selectFrom('campaigns')
+        .select('lines_limit')
+        .where('name', '=', campaign)
+        .executeTakeFirst();
+      return [{ value: Math.min(row?.lines_limit ?? configuredLines, configuredLines) }];
     },
   },
   {

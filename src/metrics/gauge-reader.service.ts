@@ -27,7 +27,7 @@ export class GaugeReader {
   constructor(database: Database, campaign: CampaignSettings) {
     this.#cached = DATABASE_GAUGES.map((gauge) => ({
       gauge,
-      samples: new CachedValue(() => this.read(gauge, database, campaign.name), gauge.holdsMs),
+      samples: new CachedValue(() => this.read(gauge, database, campaign), gauge.holdsMs),
     }));
   }
 
@@ -45,9 +45,13 @@ export class GaugeReader {
     return [...readings];
   }
 
-  private async read(gauge: DatabaseGauge, database: Database, campaign: string): Promise<readonly Sample[]> {
+  private async read(
+    gauge: DatabaseGauge,
+    database: Database,
+    { name, lines }: CampaignSettings,
+  ): Promise<readonly Sample[]> {
     try {
-      const samples = await gauge.query(database, campaign);
+      const samples = await gauge.query(database, name, lines);
       this.#unread.delete(gauge.name);
       return samples;
     } catch (error) {

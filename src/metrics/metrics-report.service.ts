@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Metrics } from '../common/metrics';
-import { CampaignSettings } from '../config/settings';
 import { GaugeReader } from './gauge-reader.service';
 
 /** Everything that this process can tell Prometheus. */
@@ -12,11 +11,8 @@ export class MetricsReport {
   constructor(
     private readonly metrics: Metrics,
     private readonly reader: GaugeReader,
-    campaign: CampaignSettings,
   ) {
     collectDefaultMetrics({ register: this.#process });
-    const lines = { name: 'laura_line_limit', help: 'Calls that may be up at once, over all replicas' };
-    new Gauge({ ...lines, registers: [this.#process] }).set(campaign.lines);
   }
 
   /** Prometheus's text format. Never fails for want of the database: its gauges are then absent. */

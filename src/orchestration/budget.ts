@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { OPEN_STATES } from '../call-log/attempt-state';
 import { CampaignSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
+import { affordableCalls, budgetDayOf } from './affordable-calls';
 
 /** The day's money: what calls have cost, and the worst that calls in hand may still cost. Days are UTC. */
 @Injectable()
@@ -13,13 +14,12 @@ export class Budget {
   async callsLeft(transaction: Transaction, now: Date): Promise<number> {
     const { dailyBudgetUsd, maxCallCostUsd, name } = this.campaign;
     if (dailyBudgetUsd === undefined) return Number.POSITIVE_INFINITY;
-    const dayStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
     // A call that is over without a known cost still counts with the worst one until its report tells.
     const ended = await transaction
       .selectFrom('calls')
       .select(sql<number>`coalesce(sum(coalesce(cost_usd, ${maxCallCostUsd})), 0)::float8`.as('usd'))
       .where('campaign', '=', name)
-      .where('created_at', '>=', dayStart)
+      .where('created_at', '>=', budgetDayOf(now))
       .where('status', '=', 'ended')
       .executeTakeFirstOrThrow();
     const open = await transaction
@@ -30,7 +30,6 @@ export class Budget {
       .where('attempts.state', 'in', OPEN_STATES)
       .where((where) => where.or([where('calls.status', 'is', null), where('calls.status', '<>', 'ended')]))
       .executeTakeFirstOrThrow();
-    const left = dailyBudgetUsd - ended.usd - open.calls * maxCallCostUsd;
-    return Math.max(0, Math.floor(left / maxCallCostUsd));
+    return affordableCalls(this.campaign, ended.usd, open.calls);
   }
 }

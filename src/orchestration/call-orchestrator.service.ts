@@ -12,14 +12,10 @@ import { Database } from '../persistence/database';
 import { TelephonyProvider } from '../telephony/telephony-provider';
 import { AttemptOutcomes } from './attempt-outcomes';
 import { BatchResult, Dialer } from './dialer.service';
+import { ReadyStock } from './ready-stock';
 import { Reservation, Reservations, Standstill } from './reservation';
+import { GATHER_MS, REST_MS, TICK_MS } from './tempo';
 
-/** Real time between two ticks (ms); dial slots are given out this far ahead. */
-export const TICK_MS = 1_000;
-/** After a line came free, others that come free within this time (ms) share its requests to the lead source. */
-const GATHER_MS = 500;
-/** How long dialing rests after the lead source or the provider was away (ms): at first, and after many times. */
-const REST_MS = { first: 5_000, longest: 60_000 };
 /** How long a stop waits for requests to the provider that are under way (ms). */
 const STOP_MS = 7_000;
 
@@ -54,6 +50,7 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
     private readonly externals: ExternalApis,
     private readonly database: Database,
     private readonly lines: LineSignal,
+    private readonly stock: ReadyStock,
     private readonly replica: Replica,
     private readonly clock: Clock,
   ) {}
@@ -63,7 +60,10 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
   }
 
   onApplicationBootstrap(): void {
-    this.lines.onFree(() => void this.gather());
+    this.lines.onFree((call) => {
+      this.stock.note(call, performance.now());
+      void this.gather();
+    });
   }
 
   /** One round. Never rejects, and never runs beside itself: a round that is asked for meanwhile is the one under way. */

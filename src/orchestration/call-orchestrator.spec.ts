@@ -56,7 +56,7 @@ describe('CallOrchestrator', () => {
     expect(orchestrator.idleReason).toBe('no-lines');
     orchestrator.onApplicationBootstrap();
     await bench.database.updateTable('attempts').set({ hung_up_at: bench.clock.now() }).execute();
-    bench.app.get(LineSignal, { strict: false }).freed();
+    bench.app.get(LineSignal, { strict: false }).freed('call-1');
     await eventually('the third lead is called', () => bench.telephony.orders.length === 3);
     await orchestrator.settled();
   });

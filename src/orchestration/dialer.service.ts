@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Attempts } from '../call-log/attempts';
 import { Clock } from '../common/clock';
-import { LauraError, toError } from '../common/errors';
+import { toError } from '../common/errors';
 import { ComplianceGate } from '../compliance/compliance-gate';
 import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
@@ -12,17 +10,18 @@ import { ScriptFault } from '../script/script-fault';
 import { RenderedScript, Script } from '../script/script.service';
 import { TelephonyProvider } from '../telephony/telephony-provider';
 import { AttemptOutcomes } from './attempt-outcomes';
+import { DialTurns, Turn } from './dial-turns';
 import { Reservation } from './reservation';
 import { scriptLead } from './script-lead';
 
 /** A ruling older than this (business ms) is made anew before the dial: a window may have closed meanwhile. */
 const RULING_LASTS_MS = 60_000;
 
-/**
- * A process that was frozen between the commit and the request must not ask any more (real ms): by then another replica
- * may be about to take the attempt over.
- */
-const DIALING_LASTS_MS = 10_000;
+const WHY_NOT: Readonly<Record<Exclude<Turn, 'begun' | 'unlawful'>, string>> = {
+  refused: 'Paused, suppressed, or the reservation ran out at the last moment',
+  stopped: 'The process is stopping',
+  overdue: 'No line came free in time',
+};
 
 /** What a batch of reservations came to; anything but `dialed` asks the orchestrator to rest before the next. */
 export type BatchResult = 'dialed' | 'source-away' | 'provider-away';
@@ -36,8 +35,8 @@ export class Dialer {
     private readonly database: Database,
     private readonly leads: LeadLoader,
     private readonly gate: ComplianceGate,
-    private readonly attempts: Attempts,
     private readonly outcomes: AttemptOutcomes,
+    private readonly turns: DialTurns,
     private readonly telephony: TelephonyProvider,
     private readonly script: Script,
     private readonly clock: Clock,
@@ -121,22 +120,30 @@ export class Dialer {
     return allowed;
   }
 
-  /** Waits for the dial slot, then dials. Never rejects: a fault of ours leaves the attempt to the takeover. */
+  /** Waits for a line and a slot, then dials. Never rejects: a fault of ours leaves the attempt to the takeover. */
   private async dialInTurn(
     { reservation, ruledAt }: { reservation: Reservation; ruledAt: Date },
     stop: AbortSignal,
   ): Promise<BatchResult> {
-    const { attempt } = reservation;
+    const { attempt, lead } = reservation;
     try {
-      const waitMs = (reservation.dialAt.getTime() - this.clock.now().getTime()) / this.clock.speed;
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal: stop }).catch(() => undefined);
-      if (stop.aborted) {
-        await this.outcomes.release(attempt, 'The process is stopping');
+      const words = this.wordsFor(lead);
+      if ('fault' in words) {
+        const reason = words.fault;
+        await this.outcomes.release(attempt, reason, { status: 'needs review', status_reason: reason });
         return 'dialed';
       }
-      const stale = this.clock.now().getTime() - ruledAt.getTime() > RULING_LASTS_MS;
-      if (stale && (await this.rule([reservation])).length === 0) return 'dialed';
-      return await this.dial(reservation);
+      let ruled = ruledAt;
+      const isLawful = async (): Promise<boolean> => {
+        if (this.clock.now().getTime() - ruled.getTime() <= RULING_LASTS_MS) return true;
+        const [anew] = await this.rule([reservation]);
+        ruled = anew?.ruledAt ?? ruled;
+        return anew !== undefined;
+      };
+      const turn = await this.turns.take(reservation, isLawful, stop);
+      if (turn === 'begun') return await this.dial(reservation, words);
+      if (turn !== 'unlawful') await this.outcomes.release(attempt, WHY_NOT[turn]);
+      return 'dialed';
     } catch (error) {
       this.logger.error(
         { err: toError(error), attemptId: attempt.id, leadId: attempt.lead_id },
@@ -146,38 +153,8 @@ export class Dialer {
     }
   }
 
-  private async dial({ attempt, lead }: Reservation): Promise<BatchResult> {
-    const words = this.wordsFor(lead);
-    if ('fault' in words) {
-      const reason = words.fault;
-      await this.outcomes.release(attempt, reason, { status: 'needs review', status_reason: reason });
-      return 'dialed';
-    }
-    const askedAt = performance.now();
-    const begun = await this.database
-      .transaction()
-      .execute((transaction) =>
-        this.attempts.startDialing(
-          transaction,
-          attempt.id,
-          attempt.holder,
-          this.clock.now(),
-          this.script.version,
-        ),
-      );
-    if (!begun) {
-      await this.outcomes.release(
-        attempt,
-        'Paused, suppressed, or the reservation ran out at the last moment',
-      );
-      return 'dialed';
-    }
-    if (performance.now() - askedAt > DIALING_LASTS_MS) {
-      throw new LauraError(
-        'DIAL_TOO_LATE',
-        `Attempt ${attempt.id} was held up before the provider could be asked`,
-      );
-    }
+  /** @param attempt committed as `dialing` a moment ago */
+  private async dial({ attempt, lead }: Reservation, words: RenderedScript): Promise<BatchResult> {
     const result = await this.telephony.placeCall({
       attemptId: attempt.id,
       leadId: lead.id,

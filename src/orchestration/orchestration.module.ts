@@ -15,9 +15,11 @@ import { Budget } from './budget';
 import { CallOrchestrator } from './call-orchestrator.service';
 import { CallerNumbers } from './caller-numbers';
 import { Campaign } from './campaign';
+import { DialTurns } from './dial-turns';
 import { Dialer } from './dialer.service';
 import { DisclosureWatch } from './disclosure-watch.service';
 import { LateCalls } from './late-calls';
+import { ReadyStock } from './ready-stock';
 import { Reconciliation } from './reconciliation.service';
 import { Reservations } from './reservation';
 import { Schedules } from './schedules.service';
@@ -45,8 +47,10 @@ import { Suspensions } from './suspensions.service';
     CallerNumbers,
     Campaign,
     Dialer,
+    DialTurns,
     DisclosureWatch,
     LateCalls,
+    ReadyStock,
     Reconciliation,
     Reservations,
     Schedules,

@@ -3,6 +3,7 @@ import { aBench, Bench, NOON } from '../../test/support/database';
 import { CampaignSettings } from '../config/settings';
 import { Lead } from '../leads/lead';
 import { OrchestrationModule } from './orchestration.module';
+import { ReadyStock } from './ready-stock';
 import { Reservation, Reservations } from './reservation';
 
 const now = new Date(NOON);
@@ -83,6 +84,16 @@ describe('Reservations', () => {
     expect(await reserve()).toHaveLength(1);
   });
 
+  it('makes leads ready beyond the lines while calls are short, without a slot in the dial rate', async () => {
+    const stock = bench.app.get(ReadyStock);
+    for (let nth = 0; nth < 5; nth++) stock.note(`call-${nth}`, performance.now());
+    for (let index = 0; index < 8; index++) await storeLead(bench.database);
+    const slots = (await reserve()).map(({ dialAt }) => dialAt !== undefined);
+    expect(slots).toEqual([true, true, true, false, false]);
+    expect(await reservations.reserve(1_000)).toBe('no-lines');
+    stock.clear();
+  });
+
   it('never reserves more than two ticks at once have lines for', async () => {
     for (let index = 0; index < 8; index++) await storeLead(bench.database);
     const both = await Promise.all([reservations.reserve(1_000), reservations.reserve(1_000)]);
@@ -98,7 +109,7 @@ describe('Reservations', () => {
       const first = await reserve();
       bench.clock.advance(1_000);
       const second = await reserve();
-      const after = [...first, ...second].map(({ dialAt }) => dialAt.getTime() - now.getTime());
+      const after = [...first, ...second].map(({ dialAt }) => (dialAt?.getTime() ?? NaN) - now.getTime());
       expect(after).toEqual([0, 1_000, 2_000]);
     } finally {
       Object.assign(settings, { callsPerSecond: usual });

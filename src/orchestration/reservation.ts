@@ -16,15 +16,19 @@ import { databaseNow } from '../persistence/sql';
 import { CallerChoice } from '../telephony/caller-choice';
 import { Budget } from './budget';
 import { CallerNumbers } from './caller-numbers';
+import { limitsOf } from './limits';
+import { CLAIM_LIMIT, exhaustion, sameNumberChange } from './claiming';
 import { dialSlots } from './pacing';
+import { ReadyStock } from './ready-stock';
 import { refusalChange } from './refusal';
 import { Suspensions } from './suspensions.service';
 
-/** A lead with a line, a number and a moment to dial it; nothing has been asked of the provider yet. */
+/** A lead with a number to itself, that is to be dialed; nothing has been asked of the provider yet. */
 export interface Reservation {
   readonly attempt: Attempt;
   readonly lead: Lead;
-  readonly dialAt: Date;
+  /** Its slot in the dial rate; none: it is to be ready when a line comes free, and takes a slot then. */
+  readonly dialAt: Date | undefined;
 }
 
 /** What stopped this tick; a gauge and the log say it. */
@@ -38,11 +42,6 @@ export interface Circumstances {
   /** The provider may be asked for a probing call: without this, a probe that is due is not reserved. */
   readonly mayProbe?: boolean;
 }
-
-/** Leads looked at in one tick, however few lines are free: refusals move on at this pace. */
-const CLAIM_LIMIT = 50;
-/** How long a lead waits whose number is already in a call (another lead's, or another campaign's). */
-const SAME_NUMBER_WAIT_MS = 15 * 60_000;
 
 /**
  * Claims due leads, has them judged, and writes decision and reservation in one transaction. The campaign's row is
@@ -62,6 +61,7 @@ export class Reservations {
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
     private readonly replica: Replica,
+    private readonly stock: ReadyStock,
     private readonly campaign: CampaignSettings,
   ) {}
 
@@ -82,8 +82,12 @@ export class Reservations {
       const standing = await this.suspensions.review(transaction, row, outage);
       if (standing === 'suspended' || (standing === 'probe-due' && !mayProbe)) return standing;
       const now = this.clock.now();
-      const free = this.campaign.lines - (await this.attempts.linesInUse(transaction, this.campaign.name));
-      if (free <= 0) return 'no-lines';
+      const { lines, callsPerSecond } = limitsOf(row, this.campaign);
+      const { dialed, reserved: waiting } = await this.attempts.linesInUse(transaction, this.campaign.name);
+      const free = Math.max(0, lines - dialed - waiting);
+      const ahead = standing === 'probe-due' ? 0 : this.stock.size(performance.now(), lines);
+      const room = lines + ahead - dialed - waiting;
+      if (room <= 0) return 'no-lines';
       const affordable = await this.budget.callsLeft(transaction, now);
       if (affordable <= 0) return 'no-budget';
       const callers = await this.numbers.choice(transaction, now);
@@ -92,19 +96,24 @@ export class Reservations {
       const pacing = {
         now,
         nextDialAt: row.next_dial_at ?? undefined,
-        callsPerSecond: this.campaign.callsPerSecond,
+        callsPerSecond,
       };
-      const wanted = standing === 'probe-due' ? 1 : Math.min(free, affordable, fromNumbers);
-      const slots = dialSlots({ ...pacing, horizonMs, wanted });
-      if (slots.at.length === 0) return 'dial-rate';
+      const wanted = standing === 'probe-due' ? 1 : Math.min(room, affordable, fromNumbers);
+      const atOnce = Math.min(free, wanted);
+      const slots = dialSlots({ ...pacing, horizonMs, wanted: atOnce }).at;
+      if (slots.length === 0 && atOnce > 0) return 'dial-rate';
+      // Where the dial rate keeps lines free, nobody need wait for one.
+      const ready = slots.length < atOnce ? 0 : wanted - atOnce;
+      const moments = [...slots, ...Array<undefined>(ready).fill(undefined)];
 
       const due = await this.leads.claimDue(transaction, this.campaign.name, now, CLAIM_LIMIT);
       if (due.length === 0) return 'nobody-due';
-      const reserved = await this.judge(transaction, due, slots.at, callers);
+      const reserved = await this.judge(transaction, due, moments, callers);
       const [probe] = reserved;
       if (probe && standing === 'probe-due') await this.suspensions.probing(transaction, probe.attempt.id);
-      if (reserved.length > 0) {
-        const { nextDialAt } = dialSlots({ ...pacing, horizonMs, wanted: reserved.length });
+      const slotted = reserved.filter(({ dialAt }) => dialAt !== undefined).length;
+      if (slotted > 0) {
+        const { nextDialAt } = dialSlots({ ...pacing, horizonMs, wanted: slotted });
         await transaction
           .updateTable('campaigns')
           .set({ next_dial_at: nextDialAt })
@@ -119,7 +128,7 @@ export class Reservations {
   private async judge(
     transaction: Transaction,
     due: readonly Lead[],
-    slots: readonly Date[],
+    slots: readonly (Date | undefined)[],
     callers: CallerChoice | undefined,
   ): Promise<Reservation[]> {
     const reserved: Reservation[] = [];
@@ -139,8 +148,7 @@ export class Reservations {
       }
       const attempts = await this.open(transaction, allowed, callers);
       for (const { lead, attempt } of attempts) {
-        const dialAt = slots[reserved.length];
-        if (dialAt) reserved.push({ lead, attempt, dialAt });
+        reserved.push({ lead, attempt, dialAt: slots[reserved.length] });
       }
     }
     return reserved;
@@ -150,11 +158,12 @@ export class Reservations {
     const judged = [];
     for (const lead of leads) {
       const subject = callSubject(lead);
+      const exhausted = exhaustion(lead, this.campaign);
       if (!subject) {
         const change = { status: 'needs review', status_reason: 'There is no phone number' } as const;
         await this.leads.change(transaction, lead.id, change);
-      } else if (lead.attempts >= this.campaign.maxAttempts && lead.status !== 'callback') {
-        await this.leads.change(transaction, lead.id, { status: 'exhausted' });
+      } else if (exhausted) {
+        await this.leads.change(transaction, lead.id, exhausted);
       } else {
         judged.push({ lead, subject });
       }
@@ -194,11 +203,7 @@ export class Reservations {
     for (const { id, lead } of wanted) {
       const attempt = byId.get(id);
       if (!attempt) {
-        const later = new Date(now.getTime() + SAME_NUMBER_WAIT_MS);
-        await this.leads.change(transaction, lead.id, {
-          due_at: later,
-          status_reason: 'Its number is in another call',
-        });
+        await this.leads.change(transaction, lead.id, sameNumberChange(now));
         continue;
       }
       // The direct write of `in progress` overtakes whatever status still waits to be written.

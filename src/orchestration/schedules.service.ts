@@ -5,10 +5,11 @@ import { DeliveryFlusher } from '../automation/delivery-flusher';
 import { toError } from '../common/errors';
 import { LeadLoader } from '../leads/lead-loader.service';
 import { Retention } from '../retention/retention.service';
-import { CallOrchestrator, TICK_MS } from './call-orchestrator.service';
+import { CallOrchestrator } from './call-orchestrator.service';
 import { DisclosureWatch } from './disclosure-watch.service';
 import { LateCalls } from './late-calls';
 import { Reconciliation } from './reconciliation.service';
+import { TICK_MS } from './tempo';
 
 /**
  * Every schedule of the service, in real milliseconds. Each runs on every replica; what only one may do is decided by

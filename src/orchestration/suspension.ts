@@ -17,6 +17,15 @@ export const FIRST_WAIT_MS = 60_000;
 /** Between two probes at most (ms). */
 export const LONGEST_WAIT_MS = 30 * 60_000;
 
+/**
+ * Whether calls fail in a row, so that dialing should pause.
+ * @param last of the latest attempts that say anything of the provider, in any order, whether each failed by its fault:
+ * {@link TELLING_FAULTS} of them, or fewer where there are no more
+ */
+export function isFailing(last: readonly (boolean | null)[]): boolean {
+  return last.length === TELLING_FAULTS && last.every((fault) => fault === true);
+}
+
 /** Whom the wait before the next probe follows: a failed one makes it longer. */
 export function waitAfter(fate: Extract<ProbeFate, 'failed' | 'lost'>, waitMs: number): number {
   return fate === 'failed' ? Math.min(LONGEST_WAIT_MS, waitMs * 2) : waitMs;

@@ -9,7 +9,7 @@ import { Notifier } from '../notifications/notifier';
 import { Transaction } from '../persistence/database';
 import { CampaignTable, Schema } from '../persistence/schema';
 import { databaseNowPlus } from '../persistence/sql';
-import { adviceFor, fateOf, FIRST_WAIT_MS, TELLING_FAULTS, waitAfter } from './suspension';
+import { adviceFor, fateOf, FIRST_WAIT_MS, isFailing, TELLING_FAULTS, waitAfter } from './suspension';
 
 /** The campaign's row, locked, and whether its next probe may go by the database's clock. */
 export type LockedCampaign = Selectable<CampaignTable> & { readonly probe_is_due: boolean };
@@ -106,9 +106,8 @@ export class Suspensions {
       .orderBy('attempts.asked_at', (order) => order.desc().nullsLast())
       .limit(TELLING_FAULTS)
       .execute();
-    const isTelling = last.length === TELLING_FAULTS && last.every(({ provider_fault }) => provider_fault);
     const [latest] = last;
-    if (!isTelling || !latest) return undefined;
+    if (!latest || !isFailing(last.map(({ provider_fault }) => provider_fault))) return undefined;
     const what = latest.state === 'ended' ? latest.ended_reason : latest.reason;
     return `The last ${TELLING_FAULTS} calls failed at the provider, the latest so: ${what ?? 'no reason given'}.`;
   }

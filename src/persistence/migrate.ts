@@ -11,6 +11,9 @@ import * as automation from './migrations/0008-automation';
 import * as twilio from './migrations/0009-twilio';
 import * as conversation from './migrations/0010-conversation';
 import * as inboxQueue from './migrations/0011-inbox-queue';
+import * as operatorConsole from './migrations/0012-console';
+import * as operatorActions from './migrations/0013-operator-actions';
+import * as leadImports from './migrations/0014-lead-imports';
 
 /** All migrations in the order of their names. One that has been released is never edited: add another. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -25,6 +28,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-twilio': twilio,
   '0010-conversation': conversation,
   '0011-inbox-queue': inboxQueue,
+  '0012-console': operatorConsole,
+  '0013-operator-actions': operatorActions,
+  '0014-lead-imports': leadImports,
 };
 
 /**

@@ -24,6 +24,9 @@ export interface Schema {
   leases: LeaseTable;
   rate_limits: RateLimitTable;
   sync_states: SyncStateTable;
+  operator_actions: OperatorActionTable;
+  lead_import_rows: LeadImportRowTable;
+  imported_leads: ImportedLeadTable;
 }
 
 export interface CampaignTable {
@@ -43,6 +46,23 @@ export interface CampaignTable {
   probe_wait_ms: number | null;
   /** The probing attempt: the only one that may be dialed meanwhile. */
   probe_attempt_id: string | null;
+  /** Set by an operator, below the configured ones; null: as configured. */
+  lines_limit: number | null;
+  calls_per_second_limit: number | null;
+}
+
+/** What operators have done; append-only, but for a reason that is blanked when the person in it is erased. */
+export interface OperatorActionTable {
+  id: string;
+  at: Date;
+  campaign: string;
+  /** As the operator named themselves. */
+  who: string;
+  command: string;
+  /** A lead's id, a masked number, or whatever else it was done to; never a number. */
+  subject: string | null;
+  reason: string | null;
+  detail: JSONColumnType<Record<string, unknown>>;
 }
 
 export interface LeadTable {
@@ -168,6 +188,8 @@ export interface CallTable {
   opt_out_doubtful: Generated<boolean>;
   /** The callback that was agreed on while the call was up. */
   callback_at: Date | null;
+  /** The database's clock: when the row was last written, whoever wrote it. */
+  changed_at: Generated<Date>;
 }
 
 /** One server's driver reads `bigint` as text and the other's as a number. */
@@ -351,4 +373,27 @@ export interface SyncStateTable {
   name: string;
   synced_at: Date;
   full_synced_at: Date;
+}
+
+/** Rows of a file that is being imported, until all have been read: one import at a time in a campaign. */
+export interface LeadImportRowTable {
+  campaign: string;
+  /** As a spreadsheet counts. */
+  row: number;
+  /** The lead's id in the file. */
+  external_id: string | null;
+  phone: string;
+  /** By our column names, and the further columns by theirs. */
+  cells: JSONColumnType<{ known: Record<string, string>; further: Record<string, string> }>;
+  /** Of the content: the same row again is the same one. */
+  fingerprint: string;
+  /** The first row that is about the same person, if it is not this one. */
+  twin: number | null;
+}
+
+/** What the row of an imported lead, known by its number, said when it was last imported. */
+export interface ImportedLeadTable {
+  campaign: string;
+  phone: string;
+  fingerprint: string;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { storeAttempt, storeLead } from '../../test/support/a-lead';
 import { aBench, Bench, NOON, RealPostgres } from '../../test/support/database';
+import { maskPhone } from '../common/redaction';
 import { aDecisionEntry, record } from '../compliance/ledger/decision-entry.factory';
 import { verifyLedger } from '../compliance/ledger/verify-ledger';
 import { Lead } from '../leads/lead';
@@ -85,6 +86,11 @@ describe.each([
       values (gen_random_uuid(), ${phone}, 'grant', 'operator', 'default', ${callId}, ${lead.email}, now())`.execute(
       database,
     );
+    for (const subject of [lead.id, maskPhone(phone)])
+      await sql`insert into operator_actions (id, at, campaign, who, command, subject, reason)
+        values (gen_random_uuid(), ${at}, 'default', 'Grace', 'mark', ${subject}, ${`Spoke to ${lead.name}`})`.execute(
+        database,
+      );
     return lead;
   }
 
@@ -135,6 +141,15 @@ describe.each([
         created_at: new Date(NOON),
       },
     ]);
+  });
+
+  it("keeps what operators did, and everybody else's reasons for it", async () => {
+    await storePerson(ada, 'call-1');
+    await storePerson({ name: 'Bob', phone: BOB }, 'call-2');
+    await erase();
+    const rows = await database.selectFrom('operator_actions').select(['who', 'reason']).execute();
+    const reasons = rows.map(({ who, reason }) => `${who}: ${reason}`).toSorted();
+    expect(reasons).toEqual(['Grace: Spoke to Bob', 'Grace: Spoke to Bob', 'Grace: null', 'Grace: null']);
   });
 
   it('keeps what the books count, the ledger whole, and everybody else', async () => {

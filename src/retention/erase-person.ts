@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { OPEN_STATES } from '../call-log/attempt-state';
+import { maskPhone } from '../common/redaction';
 import { forgetSubject } from '../compliance/ledger/ledger-subjects';
 import { Transaction } from '../persistence/database';
 import { HAS_PAYLOAD, NO_PAYLOAD, PERSON_LEFT_OUT } from './left-out';
@@ -33,6 +34,7 @@ export type ErasureOutcome = Erasure | 'call-open';
  * - the suppression, without which the next list would bring the person's phone to ring again (article 17(3)(b));
  * - the calls, without the person: the day's budget and the books count them;
  * - the decisions, under a random name that nobody can resolve any more;
+ * - what operators did, without their reasons;
  * - the ids of webhooks, so that repeated deliveries stay known.
  *
  * The number is suppressed in either case, so a call that stands in the way is the last one. Leads are locked first: a
@@ -55,12 +57,19 @@ export async function erasePerson(
 
   const callRows = await calls.select('id').orderBy('created_at').forUpdate().execute();
   const webhooks = await eraseWebhooks(transaction, request);
+  await blankReasons(transaction, phone);
   await transaction
     .deleteFrom('outbox')
     .where((where) =>
-      where.or([where('key', 'in', leads.select('source_id')), where('key', 'in', calls.select('id'))]),
+      where.or([
+        where('key', 'in', leads.select('source_id')),
+        where('key', 'in', calls.select('id')),
+        where.and([where('target', '=', 'new-lead'), sql<boolean>`fields ->> 'Phone' = ${phone}`]),
+      ]),
     )
     .execute();
+  await transaction.deleteFrom('lead_import_rows').where('phone', '=', phone).execute();
+  await transaction.deleteFrom('imported_leads').where('phone', '=', phone).execute();
   await transaction.deleteFrom('automation_deliveries').where('call_id', 'in', calls.select('id')).execute();
   await transaction
     .updateTable('calls')
@@ -119,6 +128,17 @@ async function suppress(
         ? conflict.column('phone').doUpdateSet(entry)
         : conflict.column('phone').doNothing(),
     )
+    .execute();
+}
+
+/** An operator may have named the person. By its mask another number may be meant: its reason goes as well. */
+async function blankReasons(transaction: Transaction, phone: string): Promise<void> {
+  const { leads } = rowsOf(transaction, phone);
+  const subjects = leads.select(sql<string>`cast(id as text)`.as('subject'));
+  await transaction
+    .updateTable('operator_actions')
+    .set({ reason: null })
+    .where((where) => where.or([where('subject', 'in', subjects), where('subject', '=', maskPhone(phone))]))
     .execute();
 }
 

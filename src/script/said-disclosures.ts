@@ -22,34 +22,6 @@ const WORDS_PER_SECOND = 2.5;
 /** What we take "at once" for, in seconds: time for a greeting and a sentence with two names. */
 const AT_ONCE_SECONDS = 10;
 
-/** Words that tell that something is to be sold, in the languages that conversations are read in. */
-const SALES_WORDS = new RegExp(
-  String.raw`(?<!\p{L})(?:${[
-    'sales',
-    'sell(?:s|ing)?',
-    'marketing',
-    'advertis\\p{L}*',
-    'promot\\p{L}*',
-    'special offer',
-    'ventas?',
-    'vender(?:le|te)?',
-    'comercial',
-    'publicitari[ao]',
-    'promoci[oó]n\\p{L}*',
-    'vente',
-    'vendre',
-    'commercial\\p{L}*',
-    'd[ée]marchage',
-    'publicitaire',
-    'verkauf\\p{L}*',
-    'verkaufen',
-    'werbe\\p{L}*',
-    'werbung',
-    'vertrieb\\p{L}*',
-  ].join('|')})(?!\p{L})`,
-  'iu',
-);
-
 /**
  * Which of the demands a script meets, by the same reading of words as a call's transcript gets afterwards. What may be
  * said anywhere in the call counts when the agent is told to say it.
@@ -74,7 +46,6 @@ export function saidDisclosures(
 }
 
 function quoteOf(disclosure: DemandedDisclosure, text: string, identity: CallIdentity): string | undefined {
-  if (disclosure === 'sales-purpose') return SALES_WORDS.exec(text)?.[0];
   const { said } = checkOpening([{ speaker: 'agent', text }], { disclosures: [disclosure], ...identity });
   return said[0]?.quote;
 }

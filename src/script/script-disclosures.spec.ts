@@ -19,7 +19,7 @@ describe('a start', () => {
       'that the voice is artificial',
       '"I am an automated AI voice."',
     ],
-    ['the opt-out', ' To opt out, say stop.', 'how to opt out at once', 'Say "stop calling" at any time'],
+    ['the opt-out', ' To opt out, say stop.', 'how to opt out at once', 'Say "stop calling" or press 9 at any time'],
     ['the seller', ' for Example Solar', 'for whom the call is', 'calling for Example Solar, Inc."'],
     ['the caller', ' is Laura', "the caller's name", '"This is Laura, calling'],
     ['the purpose', ' with a sales call', 'that the call is to sell', '"This is a sales call."'],
@@ -28,6 +28,27 @@ describe('a start', () => {
     const start = () => aScript({ FIRST_MESSAGE_TEMPLATE: WHOLE.replace(cut, '') });
     expect(start).toThrow(new RegExp(`^FIRST_MESSAGE_TEMPLATE does not say ${what}`));
     expect(start).toThrow(sentence);
+  });
+
+  it.each([
+    [' on a recorded line', ', and it is not recorded', 'that the call is recorded'],
+    [' on a recorded line', ". Cet appel n'est pas enregistré", 'that the call is recorded'],
+    [' on a recorded line', '. Esta llamada no se graba', 'that the call is recorded'],
+    [' on a recorded line', '. Das Gespräch wird nicht aufgezeichnet', 'that the call is recorded'],
+    [', an AI voice', ", I'm not a robot", 'that the voice is artificial'],
+    [', an AI voice', ', keine KI', 'that the voice is artificial'],
+    [' with a sales call', '; this is not a sales call', 'that the call is to sell'],
+    [' To opt out, say stop.', ' You cannot opt out.', 'how to opt out at once'],
+  ])('fails for a script that says the contrary: %j became %j', (said, instead, what) => {
+    expect(WHOLE).toContain(said);
+    const start = () => aScript({ FIRST_MESSAGE_TEMPLATE: WHOLE.replace(said, instead) });
+    expect(start).toThrow(new RegExp(`^FIRST_MESSAGE_TEMPLATE does not say ${what}`));
+  });
+
+  it('fails for a script that only names a seller whose name speaks of sales', () => {
+    const template = WHOLE.replace(' with a sales call for Example Solar', ' for Example Sales');
+    const seller = { SELLER_LEGAL_NAME: 'Example Sales, Inc.' };
+    expect(() => aScript({ ...seller, FIRST_MESSAGE_TEMPLATE: template })).toThrow(/that the call is to sell/);
   });
 
   it('names the law and the variable beside the sentence, and every fault at once', () => {

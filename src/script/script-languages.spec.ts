@@ -1,6 +1,7 @@
 import { allJurisdictions } from '../compliance/jurisdictions';
 import { demandedDisclosures } from '../compliance/disclosures/demanded-disclosures';
 import { LANGUAGES } from '../conversation/language';
+import { OPT_OUT_KEY } from '../conversation/opt-out-key';
 import { readOptOut } from '../conversation/opt-out-phrases';
 import { saidDisclosures } from './said-disclosures';
 import { aScript } from './script.factory';
@@ -10,6 +11,9 @@ const identity = {
   sellerName: 'Example Solar, Inc.',
   callbackNumber: '+14155550100',
 };
+
+/** The words that tell to press a key, without the rest of the sentence. */
+const spokenKey = (text: string) => /(press|pulse|tapez|drücken Sie die) \d/.exec(text)?.[0] ?? '';
 
 describe.each(LANGUAGES)('the built-in texts in %s', (language) => {
   const script = aScript({ AGENT_LANGUAGE: language });
@@ -40,6 +44,17 @@ describe.each(LANGUAGES)('the built-in texts in %s', (language) => {
   it('tell the person to say words that are understood as an opt-out', () => {
     const words = /"(.*)"/.exec(script.render({ fields: {} }).firstMessage)?.[1] ?? '';
     expect(readOptOut(words).verdict).toBe('opt-out');
+  });
+
+  it('name the key that is understood as an opt-out, and no other', () => {
+    for (const { firstMessage } of [script.render({ fields: {} }), informational.render({ fields: {} })])
+      expect(firstMessage.match(/\d/g)).toEqual([OPT_OUT_KEY]);
+    const said = saidDisclosures(
+      { firstMessage: `Hello. ${spokenKey(script.render({ fields: {} }).firstMessage)}.`, systemPrompt: '' },
+      demandedDisclosures(['US'], 'marketing').filter(({ disclosure }) => disclosure === 'opt-out'),
+      identity,
+    );
+    expect(said.map(({ result }) => result)).toEqual(['said']);
   });
 
   it('can be borne: no longer than twenty seconds', () => {

@@ -6,7 +6,7 @@ describe('the built-in templates', () => {
   it('say at once who calls, for whom, why, that it is an AI, that it is recorded, and how to opt out', () => {
     expect(aScript().render(JANE).firstMessage).toBe(
       'Hi Jane, this is Laura, an automated AI voice, on a recorded sales call for Example Solar, Inc. ' +
-        'Say "stop calling" at any time, and we will not call again. Do you have a minute?',
+        'Say "stop calling" or press 9 at any time, and we will not call again. Do you have a minute?',
     );
   });
 

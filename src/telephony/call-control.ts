@@ -7,4 +7,7 @@ export abstract class CallControl {
    * @returns whether the provider has taken it on; false: somebody else has to end the call. Never throws
    */
   abstract end(controlUrl: string, farewell: string): Promise<boolean>;
+
+  /** Hangs up at once, without a word. Otherwise as {@link end}; asking again does no harm. */
+  abstract hangUp(controlUrl: string): Promise<boolean>;
 }

@@ -10,6 +10,8 @@ export interface ProviderEvent {
   readonly dedupKey: string;
   /** It says nothing that the report of the call will not say again: need not be kept. */
   readonly isPassing?: boolean;
+  /** All that is kept of the body, where the rest of it would only be said again. */
+  readonly kept?: unknown;
 }
 
 /** SHA-256 over the parts, in hexadecimal; parts can't run into each other, and absent ones count. */

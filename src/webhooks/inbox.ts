@@ -74,7 +74,7 @@ export class Inbox {
     const receivedAt = this.clock.now();
     const told = readEvent(provider, body, receivedAt);
     const { type, event } = told;
-    // An utterance that says nothing to us is told again in the report: what people say is not kept for nothing.
+    // What says nothing that the report will not say again is not kept for nothing.
     const { result, optOut, callbackAnswer } = told.isPassing
       ? { result: 'passing' as const }
       : await this.store(provider, body, told, receivedAt);
@@ -96,7 +96,7 @@ export class Inbox {
   private async store(
     provider: WebhookProvider,
     body: unknown,
-    { type, event, dedupKey }: ProviderEvent,
+    { type, event, dedupKey, kept }: ProviderEvent,
     receivedAt: Date,
   ): Promise<Stored> {
     const ignored = event.kind === 'other';
@@ -107,7 +107,7 @@ export class Inbox {
       type,
       call_id: event.call.providerCallId ?? event.call.carrierCallId ?? null,
       dedup_key: dedupKey,
-      payload: json(stripSecrets(body)),
+      payload: json(stripSecrets(kept ?? body)),
       received_at: receivedAt,
       processed_at: ignored ? receivedAt : null,
       result: ignored ? 'ignored' : null,

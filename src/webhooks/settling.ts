@@ -63,7 +63,7 @@ export class Settling {
         const ids = { eventId, callId: settled.callId };
         this.logger.warn(ids, 'A webhook speaks of a call that this campaign did not place');
       }
-      if (settled.kind === 'report' || settled.kind === 'hung-up') this.lines.freed();
+      if (settled.kind === 'report' || settled.kind === 'hung-up') this.lines.freed(settled.callId ?? '');
     } catch (error) {
       if (eventId === undefined) throw error;
       this.logger.error(

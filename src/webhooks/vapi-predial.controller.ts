@@ -1,14 +1,18 @@
 import { Body, Controller, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { WebhookApi } from '../common/api-docs';
 import { toError } from '../common/errors';
 import { Metrics } from '../common/metrics';
 import { PredialGate, PredialRuling } from './vapi-predial';
 import { PredialQuestion, readPredial } from './vapi-predial-message';
 import { WebhookGuard } from './webhook.guard';
+import { LOOSE_BODY, PredialAnswer } from './webhook-answers';
 
 /** The answer must be out within a second of real time; what takes longer than this (ms) is answered with no. */
 const DEADLINE_MS = 900;
 
 /** VAPI's campaign pre-dial gate: its own campaigns obey the same rules. Anything in doubt is "no", with status 200. */
+@WebhookApi()
 @Controller('vapi-predial')
 @UseGuards(WebhookGuard)
 export class VapiPredialController {
@@ -21,7 +25,10 @@ export class VapiPredialController {
 
   @Post()
   @HttpCode(200)
-  async decide(@Body() body: unknown): Promise<{ eligible: boolean }> {
+  @ApiOperation({ summary: "May a contact of one of VAPI's own campaigns be called?" })
+  @ApiBody({ schema: LOOSE_BODY })
+  @ApiOkResponse({ type: PredialAnswer })
+  async decide(@Body() body: unknown): Promise<PredialAnswer> {
     const question = readPredial(body);
     const { eligible, rule, leadId } = await this.inTime(question);
     const { campaignId, contactId } = question;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseOperatorRules } from '../../src/compliance/operator-rules/read-operator-rules';
 import { Environment, SECRET_VARIABLES } from '../../src/config/environment';
-import { EnvironmentError, notHeeded, readEnvironment } from '../../src/config/read-environment';
+import { EnvironmentError, readEnvironment } from '../../src/config/read-environment';
 import { aScript } from '../../src/script/script.factory';
 import { at, KubernetesObject, kustomize, parseObjects, theOnly } from './kustomize';
 
@@ -19,8 +19,7 @@ const named = [...readFileSync('k8s/base/campaign.env', 'utf8').matchAll(/^#?([A
   ([, name]) => name ?? '',
 );
 
-/** Known to the class, or known to be documented and not heeded yet. */
-const exists = (name: string) => known.has(name) || notHeeded({ [name]: 'x' }).length > 0;
+const exists = (name: string) => known.has(name);
 
 function settingsOf(objects: readonly KubernetesObject[], named: string): Record<string, string> {
   const maps = objects.filter(({ kind }) => kind === 'ConfigMap');

@@ -61,6 +61,13 @@ export class AutomationBench {
     await this.bench.run(async (transaction) => await this.settle(transaction, id, told));
   }
 
+  /** Words are heard on the call that may be an opt-out. */
+  async doubt(id: string): Promise<void> {
+    const call = { providerCallId: id, attemptId: undefined, carrierCallId: undefined, phone: undefined };
+    const settlement = this.bench.app.get(Settlement, { strict: false });
+    await this.bench.run(async (transaction) => await settlement.apply(transaction, { kind: 'doubt', call }));
+  }
+
   async settle(transaction: Transaction, id: string, told: Partial<CallReport> = {}): Promise<void> {
     const report = { ...bareReport('conversation', 'a-reason'), personOnLine: true, ...told };
     const call = { providerCallId: id, attemptId: undefined, carrierCallId: undefined, phone: undefined };

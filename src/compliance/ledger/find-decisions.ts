@@ -1,32 +1,71 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { NullableProperty } from '../../common/api-docs';
 import { Database } from '../../persistence/database';
 import { inRange, LedgerRange } from './ledger-range';
 
 /** A decision as it stands in the ledger. */
-export interface RecordedDecision {
+export class RecordedDecision {
+  @ApiProperty({ type: 'integer', description: 'Its place in the ledger, from 1 on', example: 42 })
   readonly sequence: number;
+
+  @ApiProperty({ format: 'uuid' })
   readonly id: string;
+
+  @ApiProperty({ example: 'default' })
   readonly campaign: string;
+
+  @NullableProperty(String, { format: 'uuid' })
   readonly leadId: string | null;
-  /** The attempt that came of it. */
+
+  @NullableProperty(String, { format: 'uuid', description: 'The attempt that came of it' })
   readonly attemptId: string | null;
-  /** The number's random name in the ledger. */
+
+  @NullableProperty(String, { format: 'uuid', description: "The number's random name in the ledger" })
   readonly subject: string | null;
-  /** Whose it is; `null` once the person was erased. */
+
+  @NullableProperty(String, {
+    description: 'Whose it is; `null` once the person was erased',
+    example: '+12125550134',
+  })
   readonly phone: string | null;
+
+  @ApiProperty({ description: '`reserve` or `dial`', example: 'dial' })
   readonly moment: string;
+
+  @ApiProperty({ description: '`allow` or `refuse`', example: 'refuse' })
   readonly verdict: string;
+
+  @ApiProperty({ description: 'The rules as they stood' })
   readonly ruleSet: string;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: "Each rule's verdict with its reason and citation",
+  })
   readonly findings: readonly object[];
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'The facts that were judged' })
   readonly inputs: Readonly<Record<string, unknown>>;
+
+  @NullableProperty(Date, { description: 'When it may be lawful, where only time heals the refusal' })
   readonly nextLegalAt: Date | null;
+
+  @ApiProperty()
   readonly decidedAt: Date;
+
+  @ApiProperty({ description: 'Of the row before' })
   readonly previousHash: string;
+
+  @ApiProperty({ description: 'SHA-256, hexadecimal' })
   readonly hash: string;
 }
 
-export interface DecisionPage {
+export class DecisionPage {
+  @ApiProperty({ type: [RecordedDecision] })
   readonly decisions: readonly RecordedDecision[];
-  /** Asks for the page after this one; `null` on the last. */
+
+  @NullableProperty(String, { description: 'The cursor of the next page; `null` on the last' })
   readonly nextCursor: string | null;
 }
 

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 
@@ -8,8 +9,11 @@ export const GENESIS = '0'.repeat(64);
 export const LEDGER = 'decisions';
 
 /** A place in the chain: the number of a row, from 1 on, and its hash. 0 and {@link GENESIS}: nothing is recorded yet. */
-export interface LedgerHead {
+export class LedgerHead {
+  @ApiProperty({ type: 'integer', example: 42 })
   readonly sequence: number;
+
+  @ApiProperty({ description: 'SHA-256, hexadecimal' })
   readonly hash: string;
 }
 

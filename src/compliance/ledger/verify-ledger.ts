@@ -1,13 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { sql } from 'kysely';
+import { NullableProperty } from '../../common/api-docs';
 import { Database } from '../../persistence/database';
 import { entryHash, entryText, GENESIS, LEDGER, LedgerHead } from './ledger-entry';
 
 /** One place at which the ledger is not what was recorded. */
-export interface LedgerFault {
+export class LedgerFault {
+  @ApiProperty({ type: 'integer', example: 17 })
   readonly sequence: number;
-  /** The row's id; `null` where the row is gone. */
+
+  @NullableProperty(String, { format: 'uuid', description: "The row's; `null` where the row is gone" })
   readonly id: string | null;
-  /** In plain words. */
+
+  @ApiProperty({ example: 'The row was changed' })
   readonly what: string;
 }
 
@@ -15,13 +20,19 @@ export interface LedgerFault {
  * What a check of the whole ledger came to. Someone who may write to the database could reckon a whole new chain:
  * whoever wants to know of that too keeps `head` elsewhere, and finds its hash again at its sequence later.
  */
-export interface LedgerVerification {
+export class LedgerVerification {
+  @ApiProperty()
   readonly ok: boolean;
-  /** Rows that were checked. */
+
+  @ApiProperty({ type: 'integer', description: 'Rows that were checked', example: 42 })
   readonly rows: number;
-  /** The last row when the check began; those recorded since are left to the next check. */
+
+  @ApiProperty({
+    description: 'The last row when the check began: keep it elsewhere, and find it again later',
+  })
   readonly head: LedgerHead;
-  /** In the order of the ledger, at most {@link MOST_FAULTS}. */
+
+  @ApiProperty({ type: [LedgerFault], description: 'In the order of the ledger, the first thousand' })
   readonly faults: readonly LedgerFault[];
 }
 

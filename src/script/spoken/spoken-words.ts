@@ -1,12 +1,13 @@
 import { DemandedDisclosure } from '../../compliance/disclosures/disclosure-demand';
 import { ScriptSettings } from '../../config/settings';
 import { Language } from '../../conversation/language';
+import { OPT_OUT_KEY } from '../../conversation/opt-out-key';
 import de from './de.json';
 import en from './en.json';
 import es from './es.json';
 import fr from './fr.json';
 
-/** What the built-in texts say in one language; `{agent}`, `{seller}` and `{number}` stand for the settings. */
+/** What the built-in texts say in one language; `{agent}`, `{seller}` and `{number}` stand for the settings, `{key}` for what to press. */
 type Phrases = typeof en;
 
 const PHRASES: Readonly<Record<Language, Phrases>> = { en, es, fr, de };
@@ -42,6 +43,7 @@ export function spokenWords(
       // The point of "Inc." ends the sentence as well.
       .replaceAll('{seller}.', () => `${settings.sellerLegalName.replace(/\.$/, '')}.`)
       .replaceAll('{seller}', () => settings.sellerLegalName)
+      .replaceAll('{key}', OPT_OUT_KEY)
       .replaceAll('{number}', () => settings.callbackNumber);
   return {
     opening: filled(opening[purpose]),
@@ -49,7 +51,7 @@ export function spokenWords(
     salesPurpose: purpose === 'marketing' ? salesPurpose : '',
     artificialVoice,
     recording,
-    optOut,
+    optOut: filled(optOut),
     callbackNumber: filled(callbackNumber),
   };
 }

@@ -39,6 +39,12 @@ describe('VapiCallControl', () => {
     expect(sent()).toEqual([expect.objectContaining({ type: 'say' }), { type: 'end-call' }]);
   });
 
+  it('hangs up without a word where that is asked for', async () => {
+    vapi.answer(200, { success: true });
+    expect(await control().hangUp(`${vapi.url}/call-1/control`)).toBe(true);
+    expect(sent()).toEqual([{ type: 'end-call' }]);
+  });
+
   it.each([
     ['is over', (url: string) => url, () => vapi.answer(404, 'Call not found')],
     ['does not answer', (url: string) => url, () => vapi.handle(() => undefined)],

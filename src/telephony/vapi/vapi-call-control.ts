@@ -27,7 +27,11 @@ export class VapiCallControl extends CallControl {
 
   async end(controlUrl: string, farewell: string): Promise<boolean> {
     const said = await this.send(controlUrl, { type: 'say', content: farewell, endCallAfterSpoken: true });
-    return said || (await this.send(controlUrl, { type: 'end-call' }));
+    return said || (await this.hangUp(controlUrl));
+  }
+
+  async hangUp(controlUrl: string): Promise<boolean> {
+    return await this.send(controlUrl, { type: 'end-call' });
   }
 
   private async send(controlUrl: string, message: ControlMessage): Promise<boolean> {

@@ -101,8 +101,23 @@ describe('readVapiEvent', () => {
     it.each([
       ['nothing', 'Stop by on Monday.', {}],
       ["the agent's own", 'Please take me off your list.', { role: 'assistant' }],
-      ['not final', 'Please take me off your list.', { transcriptType: 'partial' }],
       ['another key', "User's Keypad Entry: 1", {}],
+    ])('are %s: of the message only the line is kept', (_what, transcript, fields) => {
+      const artifact = { messages: [{ role: 'bot', message: 'Hello' }] };
+      const { event, isPassing, kept } = heard(transcript, { artifact, ...fields });
+      expect([event.kind, isPassing]).toEqual(['other', undefined]);
+      const line = {
+        type: 'transcript',
+        role: 'user',
+        transcriptType: 'final',
+        transcript,
+        timestamp: SENT_AT,
+      };
+      expect(kept).toEqual({ message: { ...line, ...fields } });
+    });
+
+    it.each([
+      ['not final', 'Please take me off your list.', { transcriptType: 'partial' }],
       ['no text', 7, {}],
     ])('are %s, and need not be kept', (_what, transcript, fields) => {
       const { event, isPassing } = heard(transcript as string, fields);

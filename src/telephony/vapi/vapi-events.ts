@@ -64,7 +64,7 @@ export function readVapiEvent(body: unknown, receivedAt: Date): ProviderEvent {
     case 'transcript[transcriptType="final"]': {
       const { role, transcript } = loose<Vapi.ServerMessageTranscript>(message);
       const key = keyOf(textIn(role), textIn(transcript), ...otherKey(told, body));
-      return { type: 'transcript', dedupKey: key, ...heardEvent(heardInTranscript(message), call, at) };
+      return { type: 'transcript', dedupKey: key, ...spokenEvent(message, call, at) };
     }
     case 'conversation-update':
       return { ...other(), ...heardEvent(heardInUpdate(message), call, at) };
@@ -84,7 +84,24 @@ function toolEvent(calls: readonly ToolCall[], saidAt: Date, call: CallReference
   return wish === undefined ? { kind: 'other', call, at } : { kind: 'callback', call, wish, at };
 }
 
-/** What was said without any such meaning is told again by the report, and kept from there. */
+/**
+ * A line without any such meaning is kept for whoever follows the call while it is up: who said what and when, since the
+ * message repeats the whole conversation besides.
+ */
+function spokenEvent(
+  message: unknown,
+  call: CallReference,
+  at: Date,
+): Pick<ProviderEvent, 'event' | 'isPassing' | 'kept'> {
+  const heard = heardInTranscript(message);
+  const { role, transcriptType, transcript, timestamp } = loose<Vapi.ServerMessageTranscript>(message);
+  if (heard || transcriptType !== 'final' || textIn(transcript) === undefined)
+    return heardEvent(heard, call, at);
+  const kept = { message: { type: 'transcript', role, transcriptType, transcript, timestamp } };
+  return { event: { kind: 'other', call, at }, kept };
+}
+
+/** What is heard in an update of the conversation, or not final, is told again by what follows. */
 function heardEvent(
   heard: Heard | undefined,
   call: CallReference,

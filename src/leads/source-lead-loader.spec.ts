@@ -2,16 +2,16 @@ import { aSourceLead } from '../../test/support/a-lead';
 import { aBench, Bench, NOON } from '../../test/support/database';
 import { Outbox } from '../airtable/outbox';
 import { Leases } from '../persistence/leases';
-import { LeadLoader } from './lead-loader.service';
+import { SourceLeadLoader } from './source-lead-loader.service';
 import { LeadsModule } from './leads.module';
 
 const HOUR_MS = 3_600_000;
 let bench: Bench;
-let loader: LeadLoader;
+let loader: SourceLeadLoader;
 
 beforeAll(async () => {
   bench = await aBench([LeadsModule]);
-  loader = bench.app.get(LeadLoader);
+  loader = bench.app.get(SourceLeadLoader);
 });
 
 beforeEach(() => bench.reset());
@@ -22,7 +22,7 @@ function rows() {
   return bench.database.selectFrom('leads').selectAll().orderBy('source_id').execute();
 }
 
-describe('LeadLoader', () => {
+describe('SourceLeadLoader', () => {
   it('reads everything the first time, then changes with some overlap, and everything once a day', async () => {
     await loader.sync();
     bench.clock.advance(60_000);

@@ -1,0 +1,38 @@
+/** Written down from the time zone database: who says only a country may be in any of its zones. */
+export const ZONES_ABROAD: Readonly<Record<string, readonly string[]>> = {
+  GB: ['Europe/London'],
+  DE: ['Europe/Berlin'],
+  FR: ['Europe/Paris'],
+  IN: ['Asia/Kolkata'],
+  AU: [
+    'Australia/Perth',
+    'Australia/Eucla',
+    'Australia/Darwin',
+    'Australia/Adelaide',
+    'Australia/Broken_Hill',
+    'Australia/Brisbane',
+    'Australia/Sydney',
+    'Australia/Hobart',
+    'Australia/Lord_Howe',
+  ],
+  US: [
+    'America/New_York',
+    'America/Chicago',
+    'America/Denver',
+    'America/Phoenix',
+    'America/Los_Angeles',
+    'America/Anchorage',
+    'America/Adak',
+    'Pacific/Honolulu',
+  ],
+  CA: [
+    'America/St_Johns',
+    'America/Halifax',
+    'America/Toronto',
+    'America/Winnipeg',
+    'America/Regina',
+    'America/Edmonton',
+    'America/Vancouver',
+    'America/Whitehorse',
+  ],
+};

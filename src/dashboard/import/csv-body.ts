@@ -1,0 +1,42 @@
+import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+
+/** The one route that takes a file, as it comes in. */
+const ROUTE = '/api/leads/import';
+/** The whole of it; 50,000 leads with notes are about 15 MiB. */
+export const MOST_BYTES = 64 * 1_048_576;
+
+/**
+ * Hands bodies of `text/csv` on unread to the route that reads them; any other route answers 415 as before.
+ * Fastify's limit is about bodies that it keeps in memory: this route's own is kept by {@link chunksOf}.
+ */
+export function acceptCsv(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser('text/csv', (request, payload, done) => {
+    if (request.routeOptions.url === ROUTE) done(null, payload);
+    else done(new UnsupportedMediaTypeException('This service does not accept bodies of this media type'));
+  });
+}
+
+/**
+ * The chunks of a body that {@link acceptCsv} handed on.
+ * @throws UnsupportedMediaTypeException for any other body; PayloadTooLargeException
+ */
+export function chunksOf(body: unknown): AsyncIterable<Uint8Array> {
+  if (!(body instanceof Readable))
+    throw new UnsupportedMediaTypeException('The file must be sent as text/csv');
+  return limited(body);
+}
+
+async function* limited(body: Readable): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  // Destroyed, the connection would be gone before the answer.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) {
+      const words = `The file is larger than ${MOST_BYTES / 1_048_576} MiB: divide it, or use the command \`leads import\``;
+      throw new PayloadTooLargeException(words);
+    }
+    yield chunk;
+  }
+}

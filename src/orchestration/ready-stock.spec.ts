@@ -1,0 +1,39 @@
+import { ReadyStock } from './ready-stock';
+
+function pace(ends: number, everyMs: number): ReadyStock {
+  const stock = new ReadyStock();
+  for (let nth = 0; nth < ends; nth += 1) stock.note(`call-${nth}`, nth * everyMs);
+  return stock;
+}
+
+describe('ReadyStock', () => {
+  it('is empty before any call has ended, and where calls are long', () => {
+    expect(new ReadyStock().size(0, 20)).toBe(0);
+    expect(pace(10, 12_000).size(120_000, 20)).toBe(0);
+  });
+
+  it('holds what comes free in five seconds at the pace of the last ten', () => {
+    expect(pace(100, 500).size(50_000, 20)).toBe(9);
+    expect(pace(100, 1_000).size(100_000, 20)).toBe(4);
+  });
+
+  it('holds no more leads than there are lines', () => {
+    expect(pace(1_000, 10).size(10_000, 20)).toBe(20);
+  });
+
+  it('shrinks when calls grow long', () => {
+    expect(pace(100, 500).size(56_000, 20)).toBe(3);
+    expect(pace(100, 500).size(70_000, 20)).toBe(0);
+  });
+
+  it('counts a call once, however often it is told of its end', () => {
+    const stock = pace(8, 100);
+    for (let nth = 0; nth < 8; nth += 1) stock.note(`call-${nth}`, 900);
+    expect(stock.size(1_000, 20)).toBe(4);
+  });
+
+  it('lets no lead wait for long', () => {
+    expect(new ReadyStock().isOverdue(9_999)).toBe(false);
+    expect(new ReadyStock().isOverdue(10_001)).toBe(true);
+  });
+});

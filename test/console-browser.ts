@@ -1,0 +1,64 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { ADMIN_TOKEN } from './support/laura';
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Chromium of this machine: as `CHROMIUM` says, or the first on the path. */
+export async function startBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+}
+
+function findChromium(): string {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
+  if (!found) throw new Error('There is no Chromium: install it (apt-get install chromium), or set CHROMIUM');
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A page, and what its console and its policy complained of. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+/** An operator in New York before an empty browser. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    const { url } = message.location();
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} ${url}`);
+  });
+  return { page, complaints };
+}
+
+/** Through the login page, to the view at that address. */
+export async function logIn(page: Page, url: string, hash = '#/'): Promise<void> {
+  await page.goto(`${url}/${hash}`);
+  await page.getByLabel('Your name').fill('Ana');
+  await page.getByLabel('Operators’ token').fill(ADMIN_TOKEN);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+}
+
+/** How far the page is wider than the window, in pixels. */
+export async function overflow(page: Page): Promise<number> {
+  return await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+}

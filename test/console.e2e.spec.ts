@@ -1,0 +1,229 @@
+import type { Browser, Page } from 'playwright-core';
+import { RunningClock } from '../src/common/clock';
+import { Database } from '../src/persistence/database';
+import { DESKTOP, logIn, openPage, overflow, PHONE, startBrowser, type WatchedPage } from './console-browser';
+import { RunningLaura, startLaura, TUESDAY_NOON, until } from './support/laura';
+
+/** Slow enough to see a call ring, fast enough to see it end. */
+const SPEED = 12;
+const FILE = `Name,Phone,Consent,Consent At,Consent Source
+Ida Wells,+12125550181,express_written,2026-11-01,Web form
+Mary Jackson,12,express_written,2026-11-01,Web form
+`;
+
+let laura: RunningLaura;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  const clock = new RunningClock(new Date(TUESDAY_NOON), SPEED);
+  laura = await startLaura({ clock, sandbox: { leads: 120 } });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await laura?.close();
+});
+
+/** Answers the question that a command asks. */
+async function confirm(page: Page, action: string, reason?: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (reason) await dialog.getByLabel('Reason').fill(reason);
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Opens the first lead with this status. */
+async function openLead(page: Page, status: string): Promise<void> {
+  await page.goto(`${laura.url}/#/leads?status=${status}`);
+  await page.locator('a.row.leads').filter({ hasText: status }).first().click();
+  await page.getByRole('heading', { level: 1 }).and(page.locator('#lead-title')).waitFor();
+}
+
+const callsUp = () => laura.sandbox.vapi.calls.filter(({ status }) => status !== 'ended').length;
+
+describe('the console at a desk', () => {
+  let page: Page;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    watched = await openPage(browser, { viewport: DESKTOP });
+    ({ page } = watched);
+    await logIn(page, laura.url);
+  });
+
+  it('says that it is dialing, in the title too', async () => {
+    await page.getByRole('heading', { level: 1, name: 'Dialing' }).waitFor();
+    expect(await page.title()).toMatch(/^Dialing/);
+    await page.getByRole('button', { name: 'Log out Ana' }).waitFor();
+  });
+
+  it('follows a call from its ringing over its words to its summary', async () => {
+    const { id, leadId } = await until('a call that is answered is heard of while it rings', async () => {
+      const links = page.locator('.board li[data-tone="ringing"] a');
+      const hrefs = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href')));
+      const calls = laura.sandbox.vapi.calls.filter((call) => call.behaviour === 'interested');
+      const call = calls.find((one) => hrefs.includes(`#/calls/${one.id}`));
+      return call && { id: call.id, leadId: '' };
+    });
+    void leadId;
+    await page.goto(`${laura.url}/#/calls/${id}`);
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('Talking').waitFor();
+    await sheet.locator('.transcript li').first().waitFor();
+    await sheet.getByText('Talked').waitFor();
+    expect(await sheet.locator('.lead-in').first().textContent()).not.toBe('');
+    expect(await sheet.locator('.transcript li').count()).toBeGreaterThan(2);
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1, name: 'Dialing' }).waitFor();
+  });
+
+  it('pauses by a key, and nobody is dialed until it is resumed', async () => {
+    await page.keyboard.press('p');
+    await confirm(page, 'Pause', 'Roof inspectors are out');
+    await page.getByRole('heading', { level: 1, name: 'Paused' }).waitFor();
+    const dialed = laura.sandbox.vapi.calls.length;
+    await page.getByText('Roof inspectors are out').first().waitFor();
+    await page.getByText('Paused the campaign: Ana').waitFor();
+    await until('every call is over', () => callsUp() === 0);
+    expect(laura.sandbox.vapi.calls).toHaveLength(dialed);
+    expect(await page.title()).toMatch(/^Paused/);
+
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await confirm(page, 'Resume');
+    await page.getByRole('heading', { level: 1, name: 'Paused' }).waitFor({ state: 'detached' });
+    await until('somebody is dialed again', () => laura.sandbox.vapi.calls.length > dialed);
+  });
+
+  it('tells why a lead is not called', async () => {
+    await openLead(page, 'called');
+    const why = page.getByRole('region', { name: 'Why it is not being called' });
+    await why.getByText('The status of the lead is "called"').waitFor();
+    await page.getByRole('region', { name: 'What happened' }).getByRole('link').first().waitFor();
+  });
+
+  it('shows a number only when asked, and suppresses it for good', async () => {
+    const masked = page.locator('.facts .number');
+    expect(await masked.textContent()).toContain('•');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    const phone = (await masked.textContent()) ?? '';
+    expect(phone).toMatch(/^\+\d+$/);
+    await page.getByRole('button', { name: 'Never call again' }).click();
+    await confirm(page, 'Never call again', 'Asked by letter');
+    const entry = await laura.app
+      .get(Database)
+      .selectFrom('suppressions')
+      .select('reason')
+      .where('phone', '=', phone)
+      .executeTakeFirst();
+    expect(entry).toEqual({ reason: 'Asked by letter' });
+    await page.getByRole('link', { name: 'Opt-outs' }).click();
+    await page.getByText('Asked by letter').waitFor();
+  });
+
+  it('finds a lead by the key for search', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('no such person');
+    await page.keyboard.press('Enter');
+    await page.getByText('No lead is like that').waitFor();
+    await page.getByLabel('Search').fill('');
+    await page.keyboard.press('Enter');
+    await page.locator('a.row.leads').first().waitFor();
+  });
+
+  it('imports a file, and says of each row that is wrong what is wrong with it', async () => {
+    await page.getByRole('button', { name: 'Import CSV' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel('File')
+      .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+    await dialog.getByRole('button', { name: 'Check the file' }).click();
+    await dialog.getByRole('cell', { name: 'Phone' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Import' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Leave out the rows that are wrong').check();
+    await dialog.getByRole('button', { name: 'Import 1 row' }).click();
+    await dialog.getByText('1 are new').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByLabel('Search').fill('Ida Wells');
+    await page.keyboard.press('Enter');
+    await page.locator('a.row.leads').filter({ hasText: 'Ida Wells' }).waitFor();
+  });
+
+  it('sets the lines for every replica, refuses too many in words, and shows who did it', async () => {
+    await page.getByRole('link', { name: 'Controls' }).click();
+    await page.getByRole('button', { name: 'Change lines and pace' }).click();
+    const lines = page.getByLabel('Lines at once');
+    await lines.fill('99');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: '10' }).waitFor();
+    await lines.fill('4');
+    await confirm(page, 'Change');
+    await page.getByText('4, reduced from 10').waitFor();
+    await page
+      .locator('.row.commands')
+      .filter({ hasText: 'Changed lines or pace' })
+      .filter({ hasText: 'Ana' })
+      .waitFor();
+  });
+
+  it('stops everything at once when told to', async () => {
+    await until('somebody is on the line', () => callsUp() > 0);
+    await page.getByRole('button', { name: 'Stop everything now' }).click();
+    await confirm(page, 'Stop everything', 'Wrong script');
+    expect(callsUp()).toBe(0);
+    await page.getByRole('link', { name: 'Now', exact: true }).click();
+    await page.getByText('Stopped everything: Ana').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await confirm(page, 'Resume');
+  });
+
+  it('has broken no rule of its policy, and its console has said nothing', () => {
+    expect(watched.complaints).toEqual([]);
+  });
+
+  it('asks for the token again once the session has ended', async () => {
+    await page.getByRole('button', { name: 'Log out Ana' }).click();
+    await page.getByLabel('Operators’ token').waitFor();
+  });
+});
+
+describe('the console on a phone', () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    ({ page } = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true }));
+    await logIn(page, laura.url);
+  });
+
+  it.each(['#/', '#/calls', '#/leads', '#/opt-outs', '#/controls'])(
+    'fits %s into its width, and into 360 pixels',
+    async (hash) => {
+      await page.goto(`${laura.url}/${hash}`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      for (const width of [PHONE.width, 360]) {
+        await page.setViewportSize({ ...PHONE, width });
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      }
+    },
+  );
+
+  it('shows a call in full over the whole screen, and comes back from it', async () => {
+    await page.goto(`${laura.url}/#/calls`);
+    await page.locator('a.row.calls').first().tap();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('heading', { level: 2 }).waitFor();
+    expect((await sheet.boundingBox())?.width).toBe(360);
+    await sheet.getByRole('button', { name: 'Close' }).tap();
+    await sheet.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
+  });
+
+  it('pauses under a thumb', async () => {
+    await page.getByRole('link', { name: 'Now', exact: true }).tap();
+    await page.getByRole('button', { name: 'Pause' }).tap();
+    await confirm(page, 'Pause');
+    await page.getByRole('heading', { level: 1, name: 'Paused' }).waitFor();
+    await page.getByRole('button', { name: 'Resume' }).tap();
+    await confirm(page, 'Resume');
+  });
+});
