@@ -28,7 +28,8 @@ const ABOUT =
 /** Lets the server tell what its API is, see `/docs` and `/docs-json`. Described when first asked for, and once. */
 export function describeApi(app: NestFastifyApplication): void {
   let document: OpenAPIObject | undefined;
-  const describe = () => (document ??= SwaggerModule.createDocument(app, configuration(), { operationIdFactory }));
+  const describe = () =>
+    (document ??= SwaggerModule.createDocument(app, configuration(), { operationIdFactory }));
   app.getHttpAdapter().getInstance().decorate(API_DOCUMENT, describe);
 }
 

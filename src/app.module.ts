@@ -12,6 +12,7 @@ import { LoggingModule } from './logging/logging.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { OrchestrationModule } from './orchestration/orchestration.module';
 import { TelephonyModule } from './telephony/telephony.module';
+import { TracingModule } from './tracing/tracing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
 
 /** The whole service, for one validated environment and one clock. */
@@ -24,6 +25,7 @@ export class AppModule {
         ConfigModule.for(environment),
         CommonModule.with(clock),
         LoggingModule.to(),
+        TracingModule,
         HealthModule,
         MetricsModule,
         LeadsModule,

@@ -9,12 +9,14 @@ import { dncCommand } from './commands/dnc.command';
 import { doctorCommand } from './commands/doctor.command';
 import { eraseCommand } from './commands/erase.command';
 import { leadsCommand } from './commands/leads.command';
+import { simulateCommand } from './commands/simulate.command';
 import { suppressCommand } from './commands/suppress.command';
 import { RunningClock, SystemClock } from './common/clock';
 import { toError } from './common/errors';
 import { parseInstant } from './config/checks';
 import { EnvironmentError, EXIT_CONFIG, readEnvironment } from './config/read-environment';
 import { startSandbox } from './sandbox/sandbox';
+import { WorkerSimulationRunner } from './simulation/simulation-runner';
 
 const program = new Command('laura').description('Commands beside the service itself.').showHelpAfterError();
 
@@ -93,6 +95,7 @@ program.addCommand(consentsCommand(context));
 program.addCommand(dncCommand(context));
 program.addCommand(eraseCommand(context));
 program.addCommand(leadsCommand(context));
+program.addCommand(simulateCommand(context, () => new WorkerSimulationRunner()));
 program.addCommand(suppressCommand(context));
 
 function wholeNumber(text: string): number {

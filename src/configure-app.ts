@@ -9,6 +9,7 @@ import { describeApi } from './api-docs';
 import { InvalidFieldsException } from './common/invalid-fields.exception';
 import { PROBLEM_TYPE, problemDetails, toProblem } from './common/problem-details';
 import { ProblemDetailsFilter } from './common/problem-details.filter';
+import { inWork } from './common/work';
 import { ServerSettings } from './config/settings';
 import { securityHeaders } from './dashboard/access/security-headers';
 import { acceptCsv } from './dashboard/import/csv-body';
@@ -58,7 +59,7 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
     void reply.header('x-request-id', request.id);
     // What concerns people is kept by no cache; whoever serves something else says so.
     void reply.header('cache-control', 'no-store');
-    done();
+    inWork({ requestId: request.id }, done);
   });
   void app.register(fastifyCookie);
   void app.register(fastifyHelmet, securityHeaders(!isSandbox(app)));

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { AxeResults } from 'axe-core';
 import { ADMIN_TOKEN } from './support/laura';
 
 export const DESKTOP = { width: 1280, height: 900 };
@@ -61,4 +62,19 @@ export async function logIn(page: Page, url: string, hash = '#/'): Promise<void>
 /** How far the page is wider than the window, in pixels. */
 export async function overflow(page: Page): Promise<number> {
   return await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+}
+
+/**
+ * What keeps people out, as axe finds it: rule and element of all that is serious or critical.
+ * @param within the part of the page that is looked at
+ */
+export async function barriers(page: Page, within = 'body'): Promise<string[]> {
+  const isThere = await page.evaluate<boolean>('"axe" in window');
+  if (!isThere) await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run('${within}', { resultTypes: ['violations'] })`,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

@@ -4,7 +4,14 @@ import { Database } from '../src/persistence/database';
 import { Sandbox, startSandbox } from '../src/sandbox/sandbox';
 import { RunningClock } from '../src/common/clock';
 import { lastingDisagreements } from './support/agreement';
-import { allWritten, RunningLaura, startService, TUESDAY_NOON, until } from './support/laura';
+import {
+  allWritten,
+  RunningLaura,
+  startService,
+  TUESDAY_NOON,
+  twilioVariables,
+  until,
+} from './support/laura';
 
 const LEADS = 30;
 const UNSETTLED = ['', 'new', 'in progress'];
@@ -16,11 +23,7 @@ async function startOverTwilio(disturb: (sandbox: Sandbox) => void): Promise<Run
   const clock = new RunningClock(new Date(TUESDAY_NOON), 60);
   const sandbox = await startSandbox({ clock, leads: LEADS });
   disturb(sandbox);
-  const { accountSid, authToken, number, url: twilioUrl } = sandbox.twilio;
-  const account = { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken };
-  const numbers = { TWILIO_FROM_NUMBER: number, TWILIO_BASE_URL: twilioUrl };
-  const variables = { TELEPHONY_PROVIDER: 'twilio', ...account, ...numbers };
-  const { app, url } = await startService(sandbox, clock, variables);
+  const { app, url } = await startService(sandbox, clock, twilioVariables(sandbox));
   const close = async () => {
     await app.close();
     await sandbox.close();

@@ -94,4 +94,14 @@ describe('numbers and places', () => {
     );
     expect([...new Set(codes)].toSorted()).toEqual(['US', 'US-AL', 'US-FL', 'US-LA']);
   });
+
+  it('take a postal code without its zeros for certain only where the number agrees', () => {
+    const sunday = '2027-06-13T15:00:00-04:00';
+    const boston = '+16175550123';
+    expectEdge(
+      'calling-window',
+      aDial(sunday, boston, { lead: { postalCode: '2134' } }),
+      aDial(sunday, NEW_YORK, { lead: { postalCode: '2134' } }),
+    );
+  });
 });

@@ -51,7 +51,8 @@ export function placesOf(lead: Lead): Places {
   const hasState = (lead.state?.trim() ?? '') !== '';
   const territory = stated !== undefined && TERRITORIES.includes(stated) ? stated : undefined;
   const state = territory ?? (country === 'US' || isOfPlusOne ? readState(lead.state ?? '') : undefined);
-  const postal = readPostalCode(lead, country, area, number.country && homeOf(number.country));
+  const ofNumber = area?.country ?? (number.country && homeOf(number.country));
+  const postal = readPostalCode(lead, country, ofNumber, [...(area?.states ?? []), state ?? '']);
 
   const countries = new Set<string>();
   if (number.country !== undefined) countries.add(homeOf(number.country));

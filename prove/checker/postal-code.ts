@@ -10,35 +10,46 @@ export interface PostalReading {
 
 /**
  * A code is the stated country's, or else the number's. Only those of the United States, Canada and Australia are told;
- * in North America people move across the border, so another's code is read for what it looks like.
+ * in North America people move across the border, so another's code is read for what it looks like. Leading zeros that a
+ * spreadsheet took away are put back, and believed for certain only where the number or the stated state agrees.
  * @param stated the stated country, with territories as the United States
+ * @param states where the number and the lead's own statement put the lead
  */
 export function readPostalCode(
   lead: Lead,
   stated: string | undefined,
-  area: Spot | undefined,
   ofNumber: string | undefined,
+  states: readonly string[],
 ): PostalReading {
   const text = lead.postalCode?.trim().toUpperCase() ?? '';
   if (text === '') return { spot: undefined, isUnread: false };
-  const own = stated ?? area?.country ?? ofNumber;
+  const own = stated ?? ofNumber;
   const isAmerican = stated === undefined || stated === 'US';
-  const spot = own === undefined ? undefined : find(text, own);
-  if (spot) return { spot, isUnread: isAmerican && spot.country !== 'US' };
   const isNeighbour = lead.phone.startsWith('+1') && (isAmerican || stated === 'CA');
-  const neighbour = isNeighbour ? (find(text, 'US') ?? find(text, 'CA')) : undefined;
-  return { spot: neighbour, isUnread: isAmerican && neighbour?.country !== 'US' };
+  const found =
+    (own === undefined ? undefined : find(text, own)) ??
+    (isNeighbour ? [find(text, 'US'), find(text, 'CA')].find((one) => one?.isShort === false) : undefined);
+  const isCertain =
+    found?.spot.country === 'US' && (!found.isShort || found.spot.states.some((one) => states.includes(one)));
+  return { spot: found?.spot, isUnread: isAmerican && !isCertain };
 }
 
-/** By the longest beginning that the data has. Codes that lost their leading zeros are none. */
-function find(text: string, country: string): Spot | undefined {
-  const form = { US: /^(\d{5})(?:[- ]?\d{4})?$/, CA: /^([A-Z]\d[A-Z])[- ]?\d[A-Z]\d$/, AU: /^(\d{4})$/ };
-  const code = Object.entries(form)
-    .find(([one]) => one === country)?.[1]
-    .exec(text)?.[1];
-  for (let length = code?.length ?? 0; length > 0; length -= 1) {
-    const spot = POSTAL_CODES.get(`${country} ${code?.slice(0, length)}`);
-    if (spot) return spot;
+/** How the codes are written, and with how many signs their place is told. */
+const FORMS: Readonly<Record<string, readonly [RegExp, number]>> = {
+  US: [/^(\d{3,5})(?:[- ]?\d{4})?$/, 5],
+  CA: [/^([A-Z]\d[A-Z])[- ]?\d[A-Z]\d$/, 3],
+  AU: [/^(\d{3,4})$/, 4],
+};
+
+/** By the longest beginning that the data has. */
+function find(text: string, country: string): { readonly spot: Spot; readonly isShort: boolean } | undefined {
+  const [form, length] = FORMS[country] ?? [];
+  const written = form?.exec(text)?.[1];
+  if (written === undefined || length === undefined) return undefined;
+  const code = written.padStart(length, '0');
+  for (let end = length; end > 0; end -= 1) {
+    const spot = POSTAL_CODES.get(`${country} ${code.slice(0, end)}`);
+    if (spot) return { spot, isShort: written.length < length };
   }
   return undefined;
 }

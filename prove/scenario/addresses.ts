@@ -117,7 +117,9 @@ function serial(chance: Chance, digits: number): string {
 /** A code of five digits that begins as one of the state's. */
 function postalCode(chance: Chance, country: string, state: string): string {
   const firsts = firstsOf(country, state);
-  return firsts.length === 0 ? '10001' : chance.pick(firsts).padEnd(5, '1');
+  const code = firsts.length === 0 ? '10001' : chance.pick(firsts).padEnd(5, '1');
+  // A spreadsheet takes leading zeros for those of a number.
+  return code.startsWith('0') && chance.isLucky(0.5) ? String(Number(code)) : code;
 }
 
 function firstsOf(country: string, state: string): readonly string[] {

@@ -46,7 +46,9 @@ export class Storyteller {
   /** @param tries how often a call is tried, without bursts */
   tell(chance: Chance, leads: number, places: Places, tries: number): Happening[] {
     const story: Happening[] = [];
-    const campaign = chance.isLucky(0.6) ? chance.pick([0, 1, 3]) : chance.whole(0, this.campaigns);
+    const campaign = chance.isLucky(0.6)
+      ? chance.pick([0, 0, 1, 3, 3, 6, 7])
+      : chance.whole(0, this.campaigns);
     for (let index = 0; index < tries; index += 1) {
       const at = this.instant(chance, places);
       story.push(this.aTry(chance, leads, campaign, at));

@@ -6,6 +6,7 @@ import { ExternalApiError } from '../common/errors';
 import { DEFAULT_POLICY, ExternalPolicy, ExternalPolicyOptions } from '../common/external-policy';
 import { Metrics } from '../common/metrics';
 import { retryAfterMs } from '../common/retry-after';
+import { outgoingIds } from '../common/work';
 import { withAbort } from './abortable-requests';
 import { AirtableAccess, AirtableRight } from './airtable-access';
 import { PENALTY_MS, translateFault } from './airtable-faults';
@@ -102,7 +103,13 @@ export class AirtableClient implements BeforeApplicationShutdown {
       right === 'schema' ? [bases.meta, `/bases/${this.settings.baseId}`] : [bases.data, ''];
     let answered: IncomingHttpHeaders = {};
     try {
-      const ask = { method, path: below + path, qs: { ...query }, ...(body && { body }) };
+      const ask = {
+        method,
+        path: below + path,
+        qs: { ...query },
+        headers: outgoingIds(),
+        ...(body && { body }),
+      };
       const answer = await withAbort(
         signal,
         () => base.makeRequest(ask),

@@ -1,7 +1,9 @@
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as wait } from 'node:timers/promises';
+import { inStep } from '../common/call-steps';
 import { ExternalApiError } from '../common/errors';
 import { Replica } from '../common/replica';
+import { currentWork, inWork } from '../common/work';
 import { CampaignSettings } from '../config/settings';
 import { Database } from '../persistence/database';
 import { Leases } from '../persistence/leases';
@@ -89,7 +91,7 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
       const [first] = rows;
       if (!first) break;
       try {
-        const results = await this.writer.write(first.target, rows);
+        const results = await this.write(first, rows);
         await this.settle(first.target, results);
         written += results.filter(({ outcome }) => outcome === 'written').length;
         this.note(undefined);
@@ -100,6 +102,15 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
       }
     }
     return written;
+  }
+
+  /** One request writes what several have asked for: it goes out under the first one's id, and is a step of each call. */
+  private async write(first: OutboxRow, rows: readonly OutboxRow[]): Promise<WriteResult[]> {
+    const requestId = first.request_id ?? currentWork().requestId;
+    const attempts = rows.map(({ attempt_id }) => attempt_id);
+    return await inWork({ requestId }, () =>
+      inStep('write back', attempts, () => this.writer.write(first.target, rows)),
+    );
   }
 
   /** A file of new leads may take an hour: what happens on calls goes before it. */

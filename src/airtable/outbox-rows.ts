@@ -15,6 +15,10 @@ export interface OutboxRow {
   readonly fields: OutboxFields;
   readonly version: number;
   readonly tries: number;
+  /** Of the request that asked for it last; null: a schedule did. */
+  readonly request_id: string | null;
+  /** Of the call that the row is about. */
+  readonly attempt_id: string | null;
 }
 
 /** The flusher's side of the outbox: what is due, what is done, what is put off. */
@@ -32,7 +36,15 @@ export class OutboxRows {
   async due(targets: readonly OutboxTarget[], limit: number): Promise<OutboxRow[]> {
     const rows = await this.database
       .selectFrom('outbox')
-      .select(['target', 'key', 'fields', 'version', 'tries'])
+      .select(['target', 'key', 'fields', 'version', 'tries', 'request_id'])
+      .select((from) =>
+        from
+          .selectFrom('calls')
+          .select('calls.attempt_id')
+          .where('outbox.target', '=', 'call')
+          .whereRef('calls.id', '=', 'outbox.key')
+          .as('attempt_id'),
+      )
       .where('campaign', '=', this.campaign.name)
       .where('due_at', '<=', databaseNow)
       .where('target', '=', (from) =>

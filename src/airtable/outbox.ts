@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { currentWork } from '../common/work';
 import { CampaignSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
 import { databaseNow, json } from '../persistence/sql';
@@ -45,16 +46,18 @@ export class Outbox {
       fields,
       version: 1,
       tries: 0,
+      request_id: currentWork().requestId ?? null,
     }));
     await sql`
-      insert into outbox (campaign, target, key, fields, version, tries)
-      select campaign, target, key, fields, version, tries
+      insert into outbox (campaign, target, key, fields, version, tries, request_id)
+      select campaign, target, key, fields, version, tries, request_id
       from jsonb_populate_recordset(null::outbox, ${json(rows)})
       on conflict (campaign, target, key) do update set
         fields = outbox.fields || excluded.fields,
         version = outbox.version + 1,
         tries = 0,
         last_error = null,
+        request_id = excluded.request_id,
         due_at = ${databaseNow}`.execute(transaction);
   }
 

@@ -1,6 +1,8 @@
 import { BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import { setTimeout as wait } from 'node:timers/promises';
+import { inStep } from '../common/call-steps';
 import { ExternalApiError } from '../common/errors';
+import { currentWork, inWork } from '../common/work';
 import { CallMessageReader } from './call-message-reader';
 import { ClaimedDelivery } from './delivery';
 import { DeliveryRows } from './delivery-rows';
@@ -50,7 +52,9 @@ export class DeliveryFlusher implements BeforeApplicationShutdown {
     while (!this.#isStopping) {
       const limit = webhook.isHeldBack ? 1 : BATCH;
       const claimed = await this.rows.claim(limit);
-      const settled = await Promise.allSettled(claimed.map((delivery) => this.deliver(webhook, delivery)));
+      const settled = await Promise.allSettled(
+        claimed.map((delivery) => this.deliverAsAsked(webhook, delivery)),
+      );
       // Not an answer but a fault of ours, e.g. the database is away: the claims lapse, and the deliveries come again.
       for (const result of settled) if (result.status === 'rejected') throw result.reason;
       const results = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -58,6 +62,14 @@ export class DeliveryFlusher implements BeforeApplicationShutdown {
       if (claimed.length < limit || results.includes('not-sent')) break;
     }
     return taken;
+  }
+
+  /** Part of the request that made it due. */
+  private async deliverAsAsked(webhook: SignedWebhook, delivery: ClaimedDelivery): Promise<TryResult> {
+    const requestId = delivery.requestId ?? currentWork().requestId;
+    return await inWork({ requestId }, () =>
+      inStep('tell automation', [delivery.attemptId], () => this.deliver(webhook, delivery)),
+    );
   }
 
   private async deliver(webhook: SignedWebhook, delivery: ClaimedDelivery): Promise<TryResult> {

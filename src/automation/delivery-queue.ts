@@ -4,6 +4,7 @@ import { FinishedCallListener, FinishedCalls } from '../call-log/finished-calls'
 import { Call } from '../call-log/calls';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
+import { currentWork } from '../common/work';
 import { AutomationSettings } from '../config/settings';
 import { Transaction } from '../persistence/database';
 import { DeliveryKind } from './delivery';
@@ -56,6 +57,7 @@ export class DeliveryQueue extends FinishedCallListener implements OnModuleInit 
         call_id: call.id,
         kind,
         occurred_at: this.clock.now(),
+        request_id: currentWork().requestId ?? null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();

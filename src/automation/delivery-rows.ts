@@ -50,14 +50,23 @@ export class DeliveryRows {
       .updateTable('automation_deliveries')
       .set({ tries: sql`tries + 1`, due_at: databaseNowPlus(CLAIM_MS) })
       .where('id', 'in', ({ selectFrom }) => selectFrom('due').select('due.id'))
-      .returning(['id', 'call_id', 'kind', 'tries', 'occurred_at'])
+      .returning(['id', 'call_id', 'kind', 'tries', 'occurred_at', 'request_id'])
+      .returning((from) =>
+        from
+          .selectFrom('calls')
+          .select('calls.attempt_id')
+          .whereRef('calls.id', '=', 'automation_deliveries.call_id')
+          .as('attempt_id'),
+      )
       .execute();
-    return rows.map(({ id, call_id, kind, tries, occurred_at }) => ({
+    return rows.map(({ id, call_id, kind, tries, occurred_at, request_id, attempt_id }) => ({
       id,
       callId: call_id,
       kind: kind === 'finished' ? 'finished' : 'updated',
       tries,
       occurredAt: occurred_at,
+      requestId: request_id ?? undefined,
+      attemptId: attempt_id ?? undefined,
     }));
   }
 

@@ -19,4 +19,7 @@ export interface ClaimedDelivery {
   readonly tries: number;
   /** Business time. */
   readonly occurredAt: Date;
+  /** Of the request that made it due. */
+  readonly requestId: string | undefined;
+  readonly attemptId: string | undefined;
 }

@@ -51,6 +51,15 @@ describe('doctor', () => {
     expect(printed).not.toContain(secret);
   });
 
+  it('asks for an import, and for nothing of Airtable, where leads are local', async () => {
+    const variables = { ...(await live()), LEAD_SOURCE: 'local', AIRTABLE_API_KEY: '', AIRTABLE_BASE_ID: '' };
+    const { printed } = await run(['doctor', '--json'], variables);
+    const { checks } = JSON.parse(printed) as { checks: CheckReport[] };
+    expect(checks.filter(({ name }) => name.startsWith('airtable'))).toEqual([]);
+    expect(checks.find(({ name }) => name === 'configuration')?.status).toBe('ok');
+    expect((await run(['airtable', 'setup'], variables)).status).toBe(0);
+  });
+
   it('finds no fault in the sandbox, and leaves nothing behind', async () => {
     const { status, printed } = await run(['doctor', '--json'], { PORT: '1' });
     const { ok, checks } = JSON.parse(printed) as { ok: boolean; checks: CheckReport[] };

@@ -11,6 +11,7 @@ import {
   timeout,
   TimeoutStrategy,
 } from 'cockatiel';
+import { inSubstep } from './call-steps';
 import { ExternalApi, ExternalApiError, toError } from './errors';
 import { Metrics } from './metrics';
 
@@ -154,7 +155,10 @@ export class ExternalPolicy {
     let isLate = false;
     deadline.onTimeout(() => (isLate = true));
     try {
-      const answer = await deadline.execute(({ signal }) => send(signal), outer);
+      const answer = await inSubstep(name, () => deadline.execute(({ signal }) => send(signal), outer), {
+        kind: 'client',
+        attributes: { 'peer.service': this.api },
+      });
       this.metrics.externalRequests.inc({ api: this.api, result: 'ok' });
       return answer;
     } catch (thrown) {

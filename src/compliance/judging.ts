@@ -9,7 +9,7 @@ import { RULES } from './rule-set';
 /** What rules judge a campaign's calls by. */
 export function callPolicy(
   { purpose, callingHours, maxAttemptsPerDay }: CampaignSettings,
-  { sellerLegalName: seller, callbackNumber }: ScriptSettings,
+  { sellerLegalName: seller, callbackNumber }: Pick<ScriptSettings, 'sellerLegalName' | 'callbackNumber'>,
   operator: OperatorRules,
 ): CallPolicy {
   return { purpose, callingHours, maxAttemptsPerDay, seller, callbackNumber, operator };

@@ -34,6 +34,21 @@ export function parseStringMap(text: string): Readonly<Record<string, string>> |
   }
 }
 
+/** `name=value,name=value`, values percent-encoded, as OpenTelemetry writes headers; `undefined` for anything else. */
+export function parseHeaders(text: string): Readonly<Record<string, string>> | undefined {
+  const pairs = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(\S*)\s*$/.exec(pair));
+  try {
+    return Object.fromEntries(
+      pairs.map((pair) => {
+        if (!pair) throw new URIError('No pair');
+        return [pair[1] ?? '', decodeURIComponent(pair[2] ?? '')];
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
 /** An http(s) base URL without its trailing slash; plain http only towards this same machine. */
 export function parsePublicUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;

@@ -1,7 +1,15 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 import { parseCallingHours } from './calling-hours';
-import { accepts, parseInstant, parsePublicUrl, ParsesAs, parseSigningKey, parseStringMap } from './checks';
+import {
+  accepts,
+  parseHeaders,
+  parseInstant,
+  parsePublicUrl,
+  ParsesAs,
+  parseSigningKey,
+  parseStringMap,
+} from './checks';
 import { DEFAULT_RETRY_DELAYS, parseRetryDelays } from './retry-delays';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -330,6 +338,20 @@ export class Environment {
   )
   AUTOMATION_WEBHOOK_SECRET?: string;
 
+  /** The base URL of an OpenTelemetry collector (OTLP over HTTP): each call is sent there as one trace. Unset: none are. */
+  @IsOptional()
+  @IsUrl(anyUrl, accepts('an http or https URL'))
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  /** Headers that the collector wants, e.g. a key. */
+  @IsOptional()
+  @ParsesAs(
+    'headers',
+    parseHeaders,
+    accepts('`name=value` pairs, separated by commas, values percent-encoded'),
+  )
+  OTEL_EXPORTER_OTLP_HEADERS?: string;
+
   /** Set to `production` by the image: demands an explicit mode and reads no `.env`. */
   @IsOptional()
   NODE_ENV?: string;
@@ -346,5 +368,6 @@ export const SECRET_VARIABLES: ReadonlySet<string> = new Set([
   'NOTIFY_WEBHOOK_URL',
   'AUTOMATION_WEBHOOK_URL',
   'AUTOMATION_WEBHOOK_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'DATABASE_URL',
 ]);

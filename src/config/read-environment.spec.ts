@@ -84,6 +84,12 @@ describe('readEnvironment', () => {
     ]);
   });
 
+  it('needs no Airtable for local leads', () => {
+    const { AIRTABLE_API_KEY: _key, AIRTABLE_BASE_ID: _base, ...others } = LIVE;
+    expect(faultsOf({ ...others, LEAD_SOURCE: 'local' })).toEqual([]);
+    expect(faultyVariables(others)).toEqual(['AIRTABLE_API_KEY', 'AIRTABLE_BASE_ID']);
+  });
+
   it.each([
     ['LAURA_MODE', 'production'],
     ['PORT', '65536'],

@@ -1,5 +1,5 @@
 import { parseCallingHours, WeeklyHours } from './calling-hours';
-import { parseSigningKey, parseStringMap } from './checks';
+import { parseHeaders, parseSigningKey, parseStringMap } from './checks';
 import { Environment } from './environment';
 import { parseRetryDelays, RetryDelays } from './retry-delays';
 
@@ -219,6 +219,26 @@ export class AutomationSettings {
   }
 }
 
+/** Where traces are sent. */
+export interface TraceTarget {
+  /** Without a trailing slash; the path of OTLP follows it. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export class TracingSettings {
+  /** Unset: no traces are made. */
+  readonly target: TraceTarget | undefined;
+  constructor(environment: Environment) {
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = environment;
+    if (endpoint === undefined) return;
+    this.target = {
+      endpoint: endpoint.replace(/\/+$/, ''),
+      headers: headers === undefined ? {} : (parseHeaders(headers) ?? {}),
+    };
+  }
+}
+
 /** Secrets that others prove themselves with. */
 export class AccessSettings {
   /** The current webhook secret first, then the one before it. */
@@ -246,4 +266,5 @@ export const SETTINGS = [
   AutomationSettings,
   RetentionSettings,
   ScalingSettings,
+  TracingSettings,
 ] as const;

@@ -83,7 +83,7 @@ export class Openings implements OpeningRecord {
 
 /** What stands in the way of a service, as this replica knows it. */
 export class Fault implements ExternalFault {
-  @ApiProperty({ example: 'airtable' })
+  @ApiProperty({ type: String, example: 'airtable' })
   readonly api: ExternalApi;
 
   @ApiProperty({ example: 'The key is refused' })

@@ -8,6 +8,7 @@ import { LeadsModule } from '../leads/leads.module';
 import { OrchestrationModule } from '../orchestration/orchestration.module';
 import { PersistenceModule } from '../persistence/persistence.module';
 import { ScriptModule } from '../script/script.module';
+import { SimulationModule } from '../simulation/simulation.module';
 import { TelephonyModule } from '../telephony/telephony.module';
 import { LoginAttempts } from './access/login-attempts';
 import { SessionController } from './access/session.controller';
@@ -41,6 +42,7 @@ import { LeadTable } from './leads/lead-table';
 import { LeadTimeline } from './leads/lead-timeline';
 import { LeadsReader } from './leads/leads-reader';
 import { LeadsController } from './leads/leads.controller';
+import { ForecastController } from './forecast.controller';
 import { OperatorGuard } from './operator.guard';
 import { PageController } from './page.controller';
 import { DeploymentScale, NoDeploymentScale } from './scaling/deployment-scale';
@@ -60,6 +62,7 @@ import { SuppressionsController } from './suppressions.controller';
     OrchestrationModule,
     PersistenceModule,
     ScriptModule,
+    SimulationModule,
     TelephonyModule,
   ],
   controllers: [
@@ -74,6 +77,7 @@ import { SuppressionsController } from './suppressions.controller';
     DocsController,
     EligibilityController,
     EventsController,
+    ForecastController,
     LeadCommandsController,
     LeadsController,
     LeadsImportController,

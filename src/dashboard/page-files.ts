@@ -34,7 +34,18 @@ export function readPageFiles(): ReadonlyMap<string, PageFile> {
 function fileOf(name: string, path: string): [string, PageFile][] {
   const type = TYPES[extname(name)];
   if (type === undefined) return [];
-  const body = readFileSync(path);
+  const body = Buffer.from(squeeze(readFileSync(path, 'utf8')));
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   return [[name, { type, body, gzipped: gzipSync(body), etag }]];
+}
+
+/**
+ * Leaves out what is for readers of the source alone: indentation, and comments that have their lines to themselves. Our
+ * files hold no text that goes over several lines, in which it could matter.
+ */
+function squeeze(source: string): string {
+  return source
+    .replaceAll(/^\s+/gm, '')
+    .replaceAll(/^\/\*[^]*?\*\/\n/gm, '')
+    .replaceAll(/^\/\/.*\n/gm, '');
 }

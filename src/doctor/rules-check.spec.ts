@@ -30,7 +30,7 @@ describe('what the operator supplies', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function look(variables: Record<string, string> = {}, now = NOON) {
+  async function look(variables: Record<string, string> = {}, now = NOON, isLocal = false) {
     const environment = readEnvironment({ LAURA_MODE: 'sandbox', ...variables });
     const campaign = new CampaignSettings(environment);
     const script = new ScriptSettings(environment);
@@ -38,10 +38,19 @@ describe('what the operator supplies', () => {
     const reports = await runChecks([
       ...scriptChecks(script, campaign),
       ...rulesChecks(rules, campaign, database, now),
-      leadsCheck({ database, clock: new FakeClock(now.toISOString()), campaign, script, rules }),
+      leadsCheck({ database, clock: new FakeClock(now.toISOString()), campaign, script, rules, isLocal }),
     ]);
     return Object.fromEntries(reports.map((report) => [report.name, report]));
   }
+
+  it('asks for an import where leads are local and there are none', async () => {
+    expect((await look()).leads?.findings).toEqual([]);
+    const { leads } = await look({}, NOON, true);
+    expect(leads).toMatchObject({
+      status: 'warn',
+      findings: [{ remedy: expect.stringContaining('laura leads import') as string }],
+    });
+  });
 
   it('is content with the built-in script and a voice that VAPI has', async () => {
     expect(await look()).toMatchObject({ voice: { status: 'ok' }, script: { status: 'ok' } });

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Options } from 'pino-http';
 import { isError } from '../common/errors';
+import { currentWork } from '../common/work';
 import { LogSettings } from '../config/settings';
 import { anyErrorRecord, errorRecord } from './error-record';
 import { formatNamed } from './log-formats';
@@ -27,6 +28,7 @@ export function logOptions(settings: Pick<LogSettings, 'level' | 'format'>, onTe
     level: settings.level,
     base: null,
     wrapSerializers: false,
+    mixin: workInHand,
     genReqId: (request) => requestIdOf(request.headers),
     serializers: { err: anyErrorRecord, req: identify },
     formatters: { log: describeErrors },
@@ -70,6 +72,12 @@ function pathOf(request: IncomingMessage): string {
 /** All that each line says of the request in which it was written. */
 function identify(request: IncomingMessage): object {
   return { id: request.id, traceId: traceIdOf(request.headers) };
+}
+
+/** What each line says of the work in which it was written, be it hours after the request that set it off. */
+function workInHand(): object {
+  const { requestId, step } = currentWork();
+  return { ...(requestId !== undefined && { requestId }), ...(step && { traceId: step.traceId }) };
 }
 
 function describe(value: unknown): unknown {

@@ -47,18 +47,19 @@ const FORBIDDEN =
  */
 export function readLine(line: string): LogRecord {
   const raw = guard(JSON.parse(line)) as Record<string, unknown>;
-  const { level, time, msg, context, req, requestId, err, http, ...fields } = raw;
+  const { level, time, msg, context, req, requestId, traceId, err, http, ...fields } = raw;
   const request = (req ?? {}) as { readonly id?: string; readonly traceId?: string };
   const error = err as ErrorRecord | undefined;
   const answered = http as HttpRecord | undefined;
   const id = requestId ?? request.id;
+  const trace = traceId ?? request.traceId;
   return {
     level: LEVELS[Number(level)] ?? 'info',
     time: new Date(Number(time)).toISOString(),
     message: answered ? summary(answered) : typeof msg === 'string' ? msg : (error?.message ?? ''),
     ...(typeof context === 'string' && { context }),
     ...(typeof id === 'string' && { requestId: id }),
-    ...(request.traceId !== undefined && { traceId: request.traceId }),
+    ...(typeof trace === 'string' && { traceId: trace }),
     ...(error !== undefined && { error }),
     ...(answered && { http: answered }),
     fields,

@@ -1,5 +1,6 @@
 import { Controller, Get, Logger, Module, Param, Post } from '@nestjs/common';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { currentWork, inWork, Work } from '../common/work';
 import { ConfigModule } from '../config/config.module';
 import { readEnvironment } from '../config/read-environment';
 import { createApp } from '../configure-app';
@@ -7,6 +8,8 @@ import { LoggingModule } from './logging.module';
 
 type Line = Record<string, unknown>;
 const written: string[] = [];
+/** What the last webhook was a part of. */
+let seen: Work;
 const destination = { write: (text: string) => void written.push(text) };
 
 @Controller()
@@ -21,6 +24,7 @@ class TalkingController {
 
   @Post('webhook')
   webhook() {
+    seen = currentWork();
     return {};
   }
 
@@ -103,6 +107,23 @@ describe('an app with LoggingModule', () => {
       expect(line).toMatchObject({ requestId: 'caller-7', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' });
     }
     expect(lines[0]).toMatchObject({ context: 'Talker', attempt: 1 });
+  });
+
+  it('puts the id of the request on what is done because of it, however much later', async () => {
+    const later = new Logger('Later');
+    const step = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
+    written.length = 0;
+    later.log('Of nothing');
+    inWork({ requestId: 'webhook-7', step }, () => later.log('Of the webhook'));
+    const [free, bound] = written.map((line) => JSON.parse(line) as Line);
+    expect(free).not.toHaveProperty('requestId');
+    expect(bound).toMatchObject({ requestId: 'webhook-7', traceId: step.traceId, msg: 'Of the webhook' });
+  });
+
+  it('makes what a request with a body sets off a part of it', async () => {
+    const headers = { 'x-request-id': 'caller-8' };
+    await linesOf(app, { method: 'POST', url: '/webhook', headers, payload: { a: 1 } });
+    expect(seen).toEqual({ requestId: 'caller-8' });
   });
 
   it('logs an unexpected error once, with its cause, under the id that the answer bears', async () => {

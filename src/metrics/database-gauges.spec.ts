@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
+import { FakeClock } from '../common/fake-clock';
 import { IdGenerator } from '../common/ids';
 import { readEnvironment } from '../config/read-environment';
 import { CampaignSettings, DatabaseSettings } from '../config/settings';
@@ -82,8 +83,9 @@ async function aChange(
     .execute();
 }
 
-function aReader(database: Database): GaugeReader {
-  return new GaugeReader(database, new CampaignSettings(readEnvironment({ CAMPAIGN_NAME: 'spring' })));
+function aReader(database: Database, variables: Readonly<Record<string, string>> = {}): GaugeReader {
+  const campaign = new CampaignSettings(readEnvironment({ CAMPAIGN_NAME: 'spring', ...variables }));
+  return new GaugeReader(database, campaign, new FakeClock(NOON));
 }
 
 /** What a reader gives, by the gauge's name and the label's value. */
@@ -117,7 +119,7 @@ describe('the gauges of the database', () => {
   });
 
   beforeEach(async () => {
-    await sql`truncate attempts, leads, outbox cascade`.execute(database);
+    await sql`truncate attempts, leads, outbox, calls, automation_deliveries cascade`.execute(database);
     await sql`update campaigns set paused_at = null`.execute(database);
   });
 
@@ -128,11 +130,16 @@ describe('the gauges of the database', () => {
     const leads = LEAD_STATUSES.map((status) => `laura_leads ${status}`);
     const outbox = ['depth', 'oldest_seconds'].flatMap((what) => [
       `laura_outbox_${what} lead`,
+      `laura_outbox_${what} new-lead`,
       `laura_outbox_${what} call`,
+      `laura_outbox_${what} automation`,
     ]);
-    const names = ['laura_active_calls', 'laura_calls_in_doubt', 'laura_paused', ...leads, ...outbox];
+    const now = ['laura_active_calls', 'laura_calls_in_doubt', 'laura_paused', 'laura_leads_due'];
+    const names = [...now, 'laura_spend_today_usd', ...leads, ...outbox];
     expect(values.get('laura_line_limit')).toBe(10);
-    const others = [...values].filter(([name]) => name !== 'laura_line_limit');
+    expect(values.get('laura_call_reserve_usd')).toBe(1);
+    const configured = ['laura_line_limit', 'laura_call_reserve_usd'];
+    const others = [...values].filter(([name]) => !configured.includes(name));
     expect(others.map(([name]) => name).toSorted()).toEqual(names.toSorted());
     expect(others.every(([, value]) => value === 0)).toBe(true);
   });
@@ -164,6 +171,78 @@ describe('the gauges of the database', () => {
     expect(values.get('laura_outbox_oldest_seconds lead')).toBeLessThan(160);
     expect(values.get('laura_outbox_oldest_seconds call')).toBe(0);
     expect(values.get('laura_paused')).toBe(1);
+  });
+
+  it('count leads that are due, and neither those that wait nor those that nobody may call', async () => {
+    for (const status of ['new', 'retry', 'callback', 'called', 'blocked'])
+      await aLead(database, 'spring', status);
+    await aLead(database, 'other', 'new');
+    const waiting = await aLead(database, 'spring', 'callback');
+    await database
+      .updateTable('leads')
+      .set({ due_at: new Date('2026-11-24T17:00:01Z') })
+      .where('id', '=', waiting)
+      .execute();
+    expect((await read(aReader(database))).get('laura_leads_due')).toBe(3);
+  });
+
+  it('stop counting due leads at a thousand, so that a scrape costs the same for any campaign', async () => {
+    await sql`
+      insert into leads (id, campaign, source_id, status, consent, do_not_call, fields, attempts, failures, due_at,
+        acknowledged, synced_at)
+      select gen_random_uuid(), 'spring', 'due-' || n, 'new', 'none', false, '{}', 0, 0, ${new Date(NOON)}, '{}', now()
+      from generate_series(1, 1200) as n`.execute(database);
+    expect((await read(aReader(database))).get('laura_leads_due')).toBe(1_000);
+    const plan = await database.transaction().execute(async (transaction) => {
+      await sql`set local enable_seqscan = off`.execute(transaction);
+      await sql`set local enable_bitmapscan = off`.execute(transaction);
+      return await sql`
+        explain select 1 from leads where campaign = 'spring' and status in ('new', 'retry', 'callback')
+          and (status = 'callback') = false and due_at <= now() limit 1000`.execute(transaction);
+    });
+    expect(JSON.stringify(plan.rows)).toMatch(/using leads_due .*Index Cond: [^"]*due_at/);
+  });
+
+  it("tell the day's money: what was spent, at worst where the cost is unknown, and the budget if there is one", async () => {
+    const row = { campaign: 'spring', status: 'ended', opted_out: false, updated_at: new Date(NOON) };
+    const today = new Date('2026-11-24T00:00:00Z');
+    await database
+      .insertInto('calls')
+      .values([
+        { ...row, id: 'a', created_at: today, cost_usd: 0.25 },
+        { ...row, id: 'b', created_at: today, cost_usd: null },
+        { ...row, id: 'c', created_at: today, cost_usd: 9, status: 'in-progress' },
+        { ...row, id: 'd', created_at: new Date('2026-11-23T23:59:59Z'), cost_usd: 9 },
+        { ...row, id: 'e', created_at: today, cost_usd: 9, campaign: 'other' },
+      ])
+      .execute();
+    const variables = { DAILY_BUDGET_USD: '50', MAX_CALL_COST_USD: '2' };
+    const values = await read(aReader(database, variables));
+    expect(values.get('laura_spend_today_usd')).toBe(2.25);
+    expect(values.get('laura_budget_usd')).toBe(50);
+    expect(values.get('laura_call_reserve_usd')).toBe(2);
+  });
+
+  it('count posts that wait for the automation, and how long the oldest has', async () => {
+    const call = { id: 'call-1', campaign: 'spring', status: 'ended', opted_out: false };
+    const at = { created_at: new Date(NOON), updated_at: new Date(NOON) };
+    await database
+      .insertInto('calls')
+      .values({ ...call, ...at })
+      .execute();
+    const post = { campaign: 'spring', call_id: 'call-1', kind: 'updated', occurred_at: new Date(NOON) };
+    await database
+      .insertInto('automation_deliveries')
+      .values([
+        { ...post, id: ids.next(), created_at: databaseNowPlus(-40_000) },
+        { ...post, id: ids.next() },
+        { ...post, id: ids.next(), state: 'delivered', created_at: databaseNowPlus(-900_000) },
+      ])
+      .execute();
+    const values = await read(aReader(database));
+    expect(values.get('laura_outbox_depth automation')).toBe(2);
+    expect(values.get('laura_outbox_oldest_seconds automation')).toBeGreaterThanOrEqual(40);
+    expect(values.get('laura_outbox_oldest_seconds automation')).toBeLessThan(100);
   });
 
   it('count a campaign that has suspended itself as paused', async () => {
@@ -213,7 +292,8 @@ describe('the gauges of the database', () => {
       readEnvironment({ DATABASE_URL: 'postgres://laura@127.0.0.1:1/laura' }),
     );
     const { database: unreachable } = await openDatabase(nowhere, () => undefined);
-    expect((await read(aReader(unreachable))).size).toBe(0);
+    // What is configured needs no database.
+    expect([...(await read(aReader(unreachable))).keys()]).toEqual(['laura_call_reserve_usd']);
     await unreachable.destroy();
   });
 });

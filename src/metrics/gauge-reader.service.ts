@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock';
 import { toError } from '../common/errors';
 import { CampaignSettings } from '../config/settings';
 import { Database } from '../persistence/database';
@@ -24,7 +25,11 @@ export class GaugeReader {
     readonly samples: CachedValue<readonly Sample[]>;
   }[];
 
-  constructor(database: Database, campaign: CampaignSettings) {
+  constructor(
+    database: Database,
+    campaign: CampaignSettings,
+    private readonly clock: Clock,
+  ) {
     this.#cached = DATABASE_GAUGES.map((gauge) => ({
       gauge,
       samples: new CachedValue(() => this.read(gauge, database, campaign), gauge.holdsMs),
@@ -48,10 +53,10 @@ export class GaugeReader {
   private async read(
     gauge: DatabaseGauge,
     database: Database,
-    { name, lines }: CampaignSettings,
+    campaign: CampaignSettings,
   ): Promise<readonly Sample[]> {
     try {
-      const samples = await gauge.query(database, name, lines);
+      const samples = await gauge.query(database, campaign, this.clock.now());
       this.#unread.delete(gauge.name);
       return samples;
     } catch (error) {

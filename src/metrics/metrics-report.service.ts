@@ -26,6 +26,8 @@ export class MetricsReport {
   private async databaseRegistry(): Promise<Registry> {
     const registry = new Registry();
     for (const { gauge, samples } of await this.reader.readings()) {
+      // An instrument without labels would say zero, where there is nothing to say.
+      if (samples.length === 0) continue;
       const { name, help, labelNames } = gauge;
       const instrument = new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
       for (const { labels, value } of samples) instrument.set({ ...labels }, value);

@@ -42,6 +42,7 @@ describe('GET /metrics', () => {
     expect(answer.body).toContain('# TYPE laura_calls_placed_total counter\nlaura_calls_placed_total 3\n');
     expect(answer.body).toContain('\nlaura_line_limit 7\n');
     expect(answer.body).toContain('\nlaura_paused 0\n');
+    expect(answer.body).not.toContain('laura_budget_usd');
     expect(answer.body).toContain('\nlaura_leads{status="opted out"} 0\n');
     expect(answer.body).toMatch(/^process_cpu_user_seconds_total \d/m);
     expect(answer.body).toMatch(/^nodejs_eventloop_lag_seconds \d/m);
@@ -65,7 +66,8 @@ describe('a report without its database', () => {
     const nowhere = readEnvironment({ DATABASE_URL: 'postgres://laura@127.0.0.1:1/laura' });
     const { database } = await openDatabase(new DatabaseSettings(nowhere), () => undefined);
     const campaign = new CampaignSettings(environment);
-    const text = await new MetricsReport(new Metrics(), new GaugeReader(database, campaign)).text();
+    const clock = new FakeClock('2026-11-24T17:00:00Z');
+    const text = await new MetricsReport(new Metrics(), new GaugeReader(database, campaign, clock)).text();
     expect(text).toContain('laura_calls_placed_total 0\n');
     expect(text).not.toMatch(/laura_(active_calls|line_limit|paused|leads|outbox)/);
     await database.destroy();

@@ -12,16 +12,9 @@ export class Budget {
 
   /** How many further calls the day's budget covers for certain; infinite without a budget. */
   async callsLeft(transaction: Transaction, now: Date): Promise<number> {
-    const { dailyBudgetUsd, maxCallCostUsd, name } = this.campaign;
+    const { dailyBudgetUsd, name } = this.campaign;
     if (dailyBudgetUsd === undefined) return Number.POSITIVE_INFINITY;
-    // A call that is over without a known cost still counts with the worst one until its report tells.
-    const ended = await transaction
-      .selectFrom('calls')
-      .select(sql<number>`coalesce(sum(coalesce(cost_usd, ${maxCallCostUsd})), 0)::float8`.as('usd'))
-      .where('campaign', '=', name)
-      .where('created_at', '>=', budgetDayOf(now))
-      .where('status', '=', 'ended')
-      .executeTakeFirstOrThrow();
+    const spentUsd = await this.spentToday(transaction, now);
     const open = await transaction
       .selectFrom('attempts')
       .leftJoin('calls', 'calls.attempt_id', 'attempts.id')
@@ -30,6 +23,19 @@ export class Budget {
       .where('attempts.state', 'in', OPEN_STATES)
       .where((where) => where.or([where('calls.status', 'is', null), where('calls.status', '<>', 'ended')]))
       .executeTakeFirstOrThrow();
-    return affordableCalls(this.campaign, ended.usd, open.calls);
+    return affordableCalls(this.campaign, spentUsd, open.calls);
+  }
+
+  /** What the day's ended calls have cost (US dollars). One without a known cost counts with the worst until its report tells. */
+  async spentToday(transaction: Transaction, now: Date): Promise<number> {
+    const { maxCallCostUsd, name } = this.campaign;
+    const ended = await transaction
+      .selectFrom('calls')
+      .select(sql<number>`coalesce(sum(coalesce(cost_usd, ${maxCallCostUsd})), 0)::float8`.as('usd'))
+      .where('campaign', '=', name)
+      .where('created_at', '>=', budgetDayOf(now))
+      .where('status', '=', 'ended')
+      .executeTakeFirstOrThrow();
+    return ended.usd;
   }
 }

@@ -6,7 +6,9 @@ import { Clock } from '../common/clock';
 import { toError } from '../common/errors';
 import { ExternalApis, ExternalFault } from '../common/external-apis';
 import { CIRCUIT } from '../common/external-policy-report';
+import { IdGenerator } from '../common/ids';
 import { Replica } from '../common/replica';
+import { inWork } from '../common/work';
 import { LeadLoader } from '../leads/lead-loader.service';
 import { Database } from '../persistence/database';
 import { TelephonyProvider } from '../telephony/telephony-provider';
@@ -53,6 +55,7 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
     private readonly stock: ReadyStock,
     private readonly replica: Replica,
     private readonly clock: Clock,
+    private readonly ids: IdGenerator,
   ) {}
 
   get idleReason(): Idle | undefined {
@@ -169,7 +172,8 @@ export class CallOrchestrator implements OnApplicationBootstrap, BeforeApplicati
     this.gathering = true;
     await sleep(GATHER_MS, undefined, { ref: false });
     this.gathering = false;
-    await this.tick();
+    // Work of its own, whichever call's end has set it off.
+    await inWork({ requestId: this.ids.next() }, () => this.tick());
   }
 
   private note(idle: Idle | undefined): void {

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { inStep } from '../common/call-steps';
 import { Clock } from '../common/clock';
 import { toError } from '../common/errors';
+import { inWork } from '../common/work';
 import { ComplianceGate } from '../compliance/compliance-gate';
 import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
@@ -46,7 +48,8 @@ export class Dialer {
   async dialAll(reservations: readonly Reservation[], stop: AbortSignal): Promise<BatchResult> {
     let marked: readonly Reservation[];
     try {
-      marked = await this.mark(reservations);
+      const attempts = reservations.map(({ attempt }) => attempt.id);
+      marked = await inStep('mark', attempts, () => this.mark(reservations));
     } catch (error) {
       this.logger.warn(
         { err: toError(error), attemptIds: reservations.map(({ attempt }) => attempt.id) },
@@ -56,7 +59,12 @@ export class Dialer {
       return 'source-away';
     }
     const allowed = await this.rule(marked);
-    const results = await Promise.all(allowed.map((ruled) => this.dialInTurn(ruled, stop)));
+    const results = await Promise.all(
+      // From here on each goes its own way, under an id by which the provider's side can be asked for it too.
+      allowed.map((ruled) =>
+        inWork({ requestId: ruled.reservation.attempt.id }, () => this.dialInTurn(ruled, stop)),
+      ),
+    );
     return results.includes('provider-away') ? 'provider-away' : 'dialed';
   }
 
@@ -141,7 +149,7 @@ export class Dialer {
         return anew !== undefined;
       };
       const turn = await this.turns.take(reservation, isLawful, stop);
-      if (turn === 'begun') return await this.dial(reservation, words);
+      if (turn === 'begun') return await inStep('dial', [attempt.id], () => this.dial(reservation, words));
       if (turn !== 'unlawful') await this.outcomes.release(attempt, WHY_NOT[turn]);
       return 'dialed';
     } catch (error) {

@@ -2,6 +2,7 @@ import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Attempt, Attempts } from '../call-log/attempts';
 import { Calls } from '../call-log/calls';
 import { Settlement } from '../call-log/settlement.service';
+import { inStep } from '../common/call-steps';
 import { Clock } from '../common/clock';
 import { toError } from '../common/errors';
 import { Replica } from '../common/replica';
@@ -79,7 +80,7 @@ export class Reconciliation implements OnModuleInit {
       );
     for (const attempt of taken) {
       try {
-        await this.resolveOne(attempt);
+        await inStep('look up', [attempt.id], () => this.resolveOne(attempt));
       } catch (error) {
         const ids = { attemptId: attempt.id, leadId: attempt.lead_id };
         this.logger.warn({ err: toError(error), ...ids }, 'A doubtful call could not be looked up');

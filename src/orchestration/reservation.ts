@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Outbox } from '../airtable/outbox';
 import { Attempt, Attempts } from '../call-log/attempts';
+import { beginTraces } from '../common/call-steps';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
 import { Replica } from '../common/replica';
@@ -68,7 +69,22 @@ export class Reservations {
   /** @param horizonMs how far ahead dial slots are given out (business ms) */
   async reserve(
     horizonMs: number,
-    { outage, mayProbe = false }: Circumstances = {},
+    circumstances: Circumstances = {},
+  ): Promise<readonly Reservation[] | Standstill> {
+    const startedAt = performance.now();
+    const reserved = await this.reserveNow(horizonMs, circumstances);
+    if (typeof reserved !== 'string')
+      beginTraces(
+        'reserve',
+        reserved.map(({ attempt }) => attempt.id),
+        { startedAt },
+      );
+    return reserved;
+  }
+
+  private async reserveNow(
+    horizonMs: number,
+    { outage, mayProbe = false }: Circumstances,
   ): Promise<readonly Reservation[] | Standstill> {
     return await this.database.transaction().execute(async (transaction) => {
       const row = await transaction

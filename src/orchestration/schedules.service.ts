@@ -3,6 +3,8 @@ import { Interval } from '@nestjs/schedule';
 import { OutboxFlusher } from '../airtable/outbox-flusher';
 import { DeliveryFlusher } from '../automation/delivery-flusher';
 import { toError } from '../common/errors';
+import { IdGenerator } from '../common/ids';
+import { inWork } from '../common/work';
 import { LeadLoader } from '../leads/lead-loader.service';
 import { Retention } from '../retention/retention.service';
 import { CallOrchestrator } from './call-orchestrator.service';
@@ -30,6 +32,7 @@ export class Schedules {
     private readonly retention: Retention,
     private readonly deliveries: DeliveryFlusher,
     private readonly disclosures: DisclosureWatch,
+    private readonly ids: IdGenerator,
   ) {}
 
   /**
@@ -103,6 +106,10 @@ export class Schedules {
   private async run(name: string, task: () => Promise<unknown>): Promise<void> {
     if (this.stopped || this.running.has(name)) return;
     this.running.add(name);
+    await inWork({ requestId: this.ids.next() }, () => this.runSafely(name, task));
+  }
+
+  private async runSafely(name: string, task: () => Promise<unknown>): Promise<void> {
     try {
       await task();
     } catch (error) {

@@ -14,6 +14,8 @@ import * as inboxQueue from './migrations/0011-inbox-queue';
 import * as operatorConsole from './migrations/0012-console';
 import * as operatorActions from './migrations/0013-operator-actions';
 import * as leadImports from './migrations/0014-lead-imports';
+import * as forecasts from './migrations/0015-forecasts';
+import * as requestIds from './migrations/0016-request-ids';
 
 /** All migrations in the order of their names. One that has been released is never edited: add another. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -31,6 +33,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-console': operatorConsole,
   '0013-operator-actions': operatorActions,
   '0014-lead-imports': leadImports,
+  '0015-forecasts': forecasts,
+  '0016-request-ids': requestIds,
 };
 
 /**

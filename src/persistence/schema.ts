@@ -24,6 +24,7 @@ export interface Schema {
   leases: LeaseTable;
   rate_limits: RateLimitTable;
   sync_states: SyncStateTable;
+  forecasts: ForecastTable;
   operator_actions: OperatorActionTable;
   lead_import_rows: LeadImportRowTable;
   imported_leads: ImportedLeadTable;
@@ -315,13 +316,15 @@ export interface WebhookEventTable {
   tries: Generated<number>;
   /** When it may be settled, or tried again; the database's clock. */
   due_at: Generated<Date>;
+  /** Of the request that brought it. */
+  request_id: string | null;
 }
 
 export interface OutboxTable {
   campaign: string;
-  /** `lead` or `call`. */
+  /** `lead`, `new-lead` or `call`. */
   target: string;
-  /** The record: a lead's source id, or a call id. */
+  /** The record: a lead's source id, an id of a record to be made, or a call id. */
   key: string;
   /** Desired values by our column names; merged while they wait. */
   fields: JSONColumnType<Record<string, unknown>>;
@@ -332,6 +335,8 @@ export interface OutboxTable {
   /** The database's clock. */
   due_at: Generated<Date>;
   created_at: Generated<Date>;
+  /** Of the request that asked for it last. */
+  request_id: string | null;
 }
 
 /** A post to the operator's automation: written by `automation/` alone. */
@@ -354,6 +359,8 @@ export interface AutomationDeliveryTable {
   due_at: Generated<Date>;
   created_at: Generated<Date>;
   delivered_at: Date | null;
+  /** Of the request that made it due. */
+  request_id: string | null;
 }
 
 export interface LeaseTable {
@@ -396,4 +403,16 @@ export interface ImportedLeadTable {
   campaign: string;
   phone: string;
   fingerprint: string;
+}
+
+/** A forecast of a campaign, kept to be compared with what then happened. */
+export interface ForecastTable {
+  id: string;
+  campaign: string;
+  made_at: Date;
+  /** The database's clock. */
+  recorded_at: Generated<Date>;
+  /** What it took to make (real ms). */
+  took_ms: number;
+  result: JSONColumnType<Record<string, unknown>>;
 }

@@ -46,4 +46,6 @@ export interface RecordedRequest {
   /** Business time of arrival, ISO 8601. */
   at: string;
   status?: number;
+  /** The `x-request-id` that came with it. */
+  requestId?: string;
 }

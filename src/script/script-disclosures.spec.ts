@@ -19,7 +19,12 @@ describe('a start', () => {
       'that the voice is artificial',
       '"I am an automated AI voice."',
     ],
-    ['the opt-out', ' To opt out, say stop.', 'how to opt out at once', 'Say "stop calling" or press 9 at any time'],
+    [
+      'the opt-out',
+      ' To opt out, say stop.',
+      'how to opt out at once',
+      'Say "stop calling" or press 9 at any time',
+    ],
     ['the seller', ' for Example Solar', 'for whom the call is', 'calling for Example Solar, Inc."'],
     ['the caller', ' is Laura', "the caller's name", '"This is Laura, calling'],
     ['the purpose', ' with a sales call', 'that the call is to sell', '"This is a sales call."'],
@@ -48,7 +53,9 @@ describe('a start', () => {
   it('fails for a script that only names a seller whose name speaks of sales', () => {
     const template = WHOLE.replace(' with a sales call for Example Solar', ' for Example Sales');
     const seller = { SELLER_LEGAL_NAME: 'Example Sales, Inc.' };
-    expect(() => aScript({ ...seller, FIRST_MESSAGE_TEMPLATE: template })).toThrow(/that the call is to sell/);
+    expect(() => aScript({ ...seller, FIRST_MESSAGE_TEMPLATE: template })).toThrow(
+      /that the call is to sell/,
+    );
   });
 
   it('names the law and the variable beside the sentence, and every fault at once', () => {

@@ -39,6 +39,7 @@ export class CampaignSimulation {
 
   run(): CampaignRun {
     const world = this.#world;
+    this.reviewBlocked();
     const { agenda, ticks, tally, standings } = world;
     let toldHour = 0;
     while (!this.isOver()) {
@@ -65,6 +66,17 @@ export class CampaignSimulation {
       suspensions: world.watch.count,
       unreached: standings.unreached(),
     };
+  }
+
+  /** What keeps leads from being called that a ruling has blocked before, as the rules now see it. */
+  private reviewBlocked(): void {
+    const { leads, standings, judge, now } = this.#world;
+    for (let lead = 0; lead < leads.count; lead += 1) {
+      const phone = phoneOf(leads, lead);
+      if (standings.statusOf(lead) !== 'blocked' || phone === undefined) continue;
+      const refused = judge.alone(lead, phone, now).findings.find(({ verdict }) => verdict === 'refuse');
+      if (refused) standings.refused(lead, standings.whyIndex(refused.rule, refused.reason));
+    }
   }
 
   private isOver(): boolean {

@@ -1,4 +1,5 @@
 import { Ruling } from '../compliance/decide';
+import { isPhoneNumber } from '../common/phone-number';
 import { CallSubject } from '../compliance/decision';
 import { judge, judgedContext, lookBackMs, nextLegalFor } from '../compliance/judging';
 import { PlaceReading, readPlace } from '../compliance/place-reading';
@@ -6,22 +7,21 @@ import { CallFacts, CallPolicy, NOTHING_ON_RECORD } from '../compliance/rule-con
 import { LeadColumns, numberOf, subjectOf } from './lead-columns';
 import { NumberRecords } from './number-records';
 
-/** A place as leads share it. */
-interface KnownPlace extends PlaceReading {
+/** Leads between which no rule can tell but by their dates and their numbers' records. */
+interface Group extends PlaceReading {
+  readonly id: number;
   /** Fewer calls than this are under every cap, whenever they were made. */
   readonly fewestCapped: number;
 }
 
-/** A refusal that holds for all leads of one place and consent until it names an end. */
+/** A refusal that holds for all leads of one group until its end. */
 interface SharedRefusal {
   readonly ruling: Ruling;
   readonly untilMs: number;
-  /** Of the place. */
-  readonly fewestCapped: number;
 }
 
 /** Places kept in mind; beyond, they are read again. */
-const MOST_PLACES = 20_000;
+const MOST_PLACES = 500_000;
 /** What a subject's place is read from, beside its profile: the area code in +1, and else the country's first digit. */
 const PREFIXES = 2_000;
 
@@ -30,7 +30,8 @@ const PREFIXES = 2_000;
  * nothing that any rule weighs share a refusal while it lasts; whoever is dialed has been judged alone.
  */
 export class LeadJudge {
-  readonly #places = new Map<number, KnownPlace>();
+  readonly #places = new Map<number, Group>();
+  readonly #groups = new Map<string, Group>();
   readonly #shared = new Map<number, SharedRefusal>();
   #decisions = 0;
 
@@ -62,42 +63,27 @@ export class LeadJudge {
   /** The ruling on a lead at an instant. */
   rule(lead: number, phone: string, now: Date): Ruling {
     if (this.isThorough || this.isTicked(lead)) return this.alone(lead, phone, now);
-    const nowMs = now.getTime();
-    const key = this.placeKey(lead);
-    const shared = this.#shared.get(key);
-    const isLasting = shared !== undefined && nowMs < shared.untilMs;
-    if (isLasting && this.sharesIn(lead, nowMs, shared)) return shared.ruling;
+    const group = this.groupOf(lead, phone);
+    const shared = this.#shared.get(group.id);
+    const isLasting = shared !== undefined && now.getTime() < shared.untilMs;
+    if (isLasting && this.sharesIn(lead, group, now.getTime(), shared)) return shared.ruling;
     const ruling = this.alone(lead, phone, now);
     if (isLasting || ruling.nextLegalAt === undefined) return ruling;
     // What is shared must not rest on this lead's own record.
     const plain = this.judge(lead, phone, { ...NOTHING_ON_RECORD, lists: this.columns.lists }, now);
-    if (plain.nextLegalAt) this.share(key, plain, plain.nextLegalAt, this.placeOf(lead, phone));
+    if (plain.nextLegalAt)
+      this.#shared.set(group.id, { ruling: plain, untilMs: plain.nextLegalAt.getTime() });
     return ruling;
   }
 
   /** The next instant at which the lead's window is open. */
   nextLegalFrom(lead: number, phone: string, earliest: Date): Date | undefined {
-    return nextLegalFor(this.placeOf(lead, phone), this.policy, earliest);
+    return nextLegalFor(this.groupOf(lead, phone), this.policy, earliest);
   }
 
   /** The first zone that the person may be in. */
   zoneOf(lead: number, phone: string): string {
-    return this.placeOf(lead, phone).zones.zones[0]?.zone ?? 'UTC';
-  }
-
-  private share(
-    key: number,
-    { findings, ...ruling }: Ruling,
-    until: Date,
-    { fewestCapped }: KnownPlace,
-  ): void {
-    if (this.#shared.size >= MOST_PLACES) this.#shared.clear();
-    const refused = findings.filter(({ verdict }) => verdict === 'refuse');
-    this.#shared.set(key, {
-      ruling: { ...ruling, findings: refused },
-      untilMs: until.getTime(),
-      fewestCapped,
-    });
+    return this.groupOf(lead, phone).zones.zones[0]?.zone ?? 'UTC';
   }
 
   /** The ruling on a lead by its own facts alone. */
@@ -107,14 +93,19 @@ export class LeadJudge {
 
   private judge(lead: number, phone: string, facts: CallFacts, now: Date): Ruling {
     this.#decisions += 1;
-    const { zones, jurisdictions } = this.placeOf(lead, phone);
+    const { zones, jurisdictions } = this.groupOf(lead, phone);
     const number = numberOf(this.columns, lead, phone);
     const reading = { subject: this.subjectOf(lead, phone), number, zones, jurisdictions };
     return judge(judgedContext(reading, facts, this.policy, now));
   }
 
   /** Whether everything that rules weigh of this lead alone speaks for it, now and until the refusal ends. */
-  private sharesIn(lead: number, nowMs: number, { untilMs, fewestCapped }: SharedRefusal): boolean {
+  private sharesIn(
+    lead: number,
+    { fewestCapped }: Group,
+    nowMs: number,
+    { untilMs }: SharedRefusal,
+  ): boolean {
     const { consentAt, consentExpiresAt, slot } = this.columns;
     const [givenAt = Number.NaN, expiresAt = Number.NaN] = [consentAt[lead], consentExpiresAt[lead]];
     if (!(givenAt <= nowMs && givenAt > Number.NEGATIVE_INFINITY)) return false;
@@ -123,20 +114,33 @@ export class LeadJudge {
     return dials !== undefined && dials < fewestCapped;
   }
 
-  private placeOf(lead: number, phone: string): KnownPlace {
+  private groupOf(lead: number, phone: string): Group {
     const key = this.placeKey(lead);
     const known = this.#places.get(key);
     if (known) return known;
-    const place = readPlace(subjectOf(this.columns, lead, phone), numberOf(this.columns, lead, phone));
+    const number = numberOf(this.columns, lead, phone);
+    const subject = subjectOf(this.columns, lead, phone);
+    const { zones, jurisdictions } = readPlace(subject, number);
+    const laws = jurisdictions.binding.map(({ jurisdiction, sources }) => [jurisdiction.code, sources]);
+    const kind = isPhoneNumber(number) ? [number.country, number.type, number.e164 === phone] : number.reason;
+    const { consent, doNotCall } = subject;
+    const text = JSON.stringify([zones, jurisdictions.fault, laws, kind, consent, doNotCall]);
+    const group = this.#groups.get(text) ?? this.newGroup(text, { zones, jurisdictions });
+    if (this.#places.size >= MOST_PLACES) this.#places.clear();
+    this.#places.set(key, group);
+    return group;
+  }
+
+  private newGroup(text: string, place: PlaceReading): Group {
     const { binding } = this.policy.operator.narrow(place.jurisdictions);
     const caps = binding.flatMap(({ jurisdiction }) => jurisdiction.caps.map(({ count }) => count));
     const fewestCapped = Math.min(this.policy.maxAttemptsPerDay, ...caps);
-    if (this.#places.size >= MOST_PLACES) this.#places.clear();
-    this.#places.set(key, { ...place, fewestCapped });
-    return { ...place, fewestCapped };
+    const group = { ...place, id: this.#groups.size, fewestCapped };
+    this.#groups.set(text, group);
+    return group;
   }
 
-  /** The same for leads whose place, consent and kind of number are the same; odd numbers stand alone. */
+  /** The same for leads of whom all is the same that a group is made by; odd numbers stand alone. */
   private placeKey(lead: number): number {
     const { kind, profile, phone, kinds } = this.columns;
     const [of = kinds.length, digits = 0] = [kind[lead], phone[lead]];

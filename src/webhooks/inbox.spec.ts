@@ -137,9 +137,15 @@ describe('receiving', () => {
     expect((await inbox.receive('vapi', optOut())).toEnd).toBeUndefined();
   });
 
-  it('keeps nothing of what people say that means nothing to it', async () => {
+  it('keeps what people say only until the report of the call tells it', async () => {
     await inbox.receive('vapi', heard('Who is this?'));
-    expect(await events()).toEqual([]);
+    const [line, ...others] = await events();
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ type: 'transcript', result: 'ignored' });
+    expect(Object.keys(line?.payload ?? {})).toEqual(['message']);
+    await inbox.receive('vapi', ended());
+    await settleAll();
+    expect((await events()).map(({ type }) => type)).toEqual(['end-of-call-report']);
   });
 
   it('takes a callback down before it answers, and says so again when asked again', async () => {

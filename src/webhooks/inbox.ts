@@ -4,10 +4,12 @@ import { CallbackRequests } from '../call-log/callback-requests';
 import { OptOuts, RecordedOptOut } from '../call-log/opt-outs';
 import { carriesOptOut, Settlement } from '../call-log/settlement.service';
 import { Batching } from '../common/batching';
+import { inStep } from '../common/call-steps';
 import { Clock } from '../common/clock';
 import { isDatabaseOutage } from '../common/database-outage';
 import { IdGenerator } from '../common/ids';
 import { Metrics } from '../common/metrics';
+import { currentWork } from '../common/work';
 import { CampaignSettings } from '../config/settings';
 import { Language } from '../conversation/language';
 import { Database, Transaction } from '../persistence/database';
@@ -77,7 +79,12 @@ export class Inbox {
     // What says nothing that the report will not say again is not kept for nothing.
     const { result, optOut, callbackAnswer } = told.isPassing
       ? { result: 'passing' as const }
-      : await this.store(provider, body, told, receivedAt);
+      : await inStep(
+          `webhook ${type}`,
+          [event.call.attemptId],
+          () => this.store(provider, body, told, receivedAt),
+          { kind: 'server', attributes: { 'laura.provider': provider } },
+        );
     stopTimer();
     if (optOut) this.optOuts.count(optOut);
     this.metrics.webhooks.inc({ provider, type, result });
@@ -109,6 +116,7 @@ export class Inbox {
       dedup_key: dedupKey,
       payload: json(stripSecrets(kept ?? body)),
       received_at: receivedAt,
+      request_id: currentWork().requestId ?? null,
       processed_at: ignored ? receivedAt : null,
       result: ignored ? 'ignored' : null,
     };

@@ -1,6 +1,7 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toError } from '../common/errors';
+import { inWork } from '../common/work';
 import { Inbox } from './inbox';
 import { Rush } from './rush';
 import { Settling } from './settling';
@@ -43,7 +44,8 @@ export class SettleWorker implements OnApplicationBootstrap, BeforeApplicationSh
   private wake(): void {
     const hands = this.rush.isOn(performance.now()) ? 1 : HANDS;
     if (this.isStopped || this.atWork.size >= hands) return;
-    const work = this.work().finally(() => this.atWork.delete(work));
+    // Not part of the request that woke it: what it settles may be another's.
+    const work = inWork({}, () => this.work()).finally(() => this.atWork.delete(work));
     this.atWork.add(work);
   }
 

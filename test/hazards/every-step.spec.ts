@@ -1,4 +1,5 @@
-import { describe as inWords, Ordeal } from '../support/ordeal';
+import { describe as inWords } from '../support/kill';
+import { Ordeal } from '../support/ordeal';
 import { EACH_ONCE, killsFor } from './kill-steps';
 
 /** `npm run soak` sets how many; `SEED` repeats a run. */

@@ -1,5 +1,5 @@
 import { Chance } from '../../src/sandbox/chance';
-import { Kill } from '../support/ordeal';
+import { Kill } from '../support/kill';
 
 const RESERVE = 'commit attempts+campaigns+decision_attempts+*';
 const RULE = 'commit decision_attempts+decisions+ledger_heads*';

@@ -23,7 +23,8 @@ describe('a Prometheus that scrapes the running sandbox', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'laura-scraped-'));
     const port = await freePort();
-    const variables = { LAURA_MODE: 'sandbox', PORT: String(port), DATA_DIR: folder, SANDBOX_SPEED: '60' };
+    const sandbox = { LAURA_MODE: 'sandbox', SANDBOX_SPEED: '60', DAILY_BUDGET_USD: '1000' };
+    const variables = { ...sandbox, PORT: String(port), DATA_DIR: folder };
     laura = LauraProcess.start(variables);
     prometheus = await PrometheusProcess.start(`127.0.0.1:${port}`);
   }, 30_000);

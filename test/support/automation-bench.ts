@@ -65,7 +65,10 @@ export class AutomationBench {
   async doubt(id: string): Promise<void> {
     const call = { providerCallId: id, attemptId: undefined, carrierCallId: undefined, phone: undefined };
     const settlement = this.bench.app.get(Settlement, { strict: false });
-    await this.bench.run(async (transaction) => await settlement.apply(transaction, { kind: 'doubt', call }));
+    await this.bench.run(
+      async (transaction) =>
+        await settlement.apply(transaction, { kind: 'doubt', call, at: this.bench.clock.now() }),
+    );
   }
 
   async settle(transaction: Transaction, id: string, told: Partial<CallReport> = {}): Promise<void> {

@@ -85,6 +85,17 @@ export function liveVariables(sandbox: Sandbox, port: number): Record<string, st
   };
 }
 
+/** Over and above those: calls go over the simulated Twilio account. */
+export function twilioVariables({ twilio }: Sandbox): Record<string, string> {
+  return {
+    TELEPHONY_PROVIDER: 'twilio',
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: twilio.authToken,
+    TWILIO_FROM_NUMBER: twilio.number,
+    TWILIO_BASE_URL: twilio.url,
+  };
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

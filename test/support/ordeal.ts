@@ -1,20 +1,21 @@
 import { OPEN_STATES } from '../../src/call-log/attempt-state';
 import { verifyLedger } from '../../src/compliance/ledger/verify-ledger';
 import { Database } from '../../src/persistence/database';
-import { AirtableFaults, Behaviour, Sandbox, startSandbox, VapiFaults } from '../../src/sandbox/sandbox';
+import {
+  AirtableFaults,
+  Behaviour,
+  Sandbox,
+  startSandbox,
+  TwilioFaults,
+  VapiFaults,
+} from '../../src/sandbox/sandbox';
 import { disagreements, irreparableFaults, phoneNumbersOf } from './agreement';
 import { anOpenDatabase, RealPostgres } from './database';
-import { ADMIN_TOKEN, freePort, liveVariables, TUESDAY_NOON, until } from './laura';
+import { describe, Kill } from './kill';
+import { ADMIN_TOKEN, freePort, liveVariables, TUESDAY_NOON, twilioVariables, until } from './laura';
 import { MovableClock } from './movable-clock';
 import { LauraProcess } from './process';
 import { letTimePass } from './time-in-database';
-
-/** A process is killed at `step`, as `kill-switch.cjs` reads it, while others fail as told. */
-export interface Kill {
-  readonly step: string;
-  readonly airtable?: Partial<AirtableFaults>;
-  readonly vapi?: Partial<VapiFaults>;
-}
 
 /** Calls of a minute take two seconds. */
 const PACE = 30;
@@ -47,7 +48,7 @@ export class Ordeal {
   readonly missed: string[] = [];
   #next: LauraProcess | undefined;
   #current: LauraProcess | undefined;
-  readonly #well: { airtable: AirtableFaults; vapi: VapiFaults };
+  readonly #well: { airtable: AirtableFaults; vapi: VapiFaults; twilio: TwilioFaults };
 
   private constructor(
     readonly sandbox: Sandbox,
@@ -56,11 +57,15 @@ export class Ordeal {
     private readonly clock: MovableClock,
     private readonly variables: Readonly<Record<string, string>>,
   ) {
-    this.#well = structuredClone({ airtable: sandbox.airtable.faults, vapi: sandbox.vapi.faults });
+    const { airtable, vapi, twilio } = sandbox;
+    this.#well = structuredClone({ airtable: airtable.faults, vapi: vapi.faults, twilio: twilio.faults });
   }
 
-  /** @param seed decides the simulated world */
-  static async begin(leads: number, seed: number): Promise<Ordeal> {
+  /**
+   * @param seed decides the simulated world
+   * @param provider `twilio`: calls go over the simulated Twilio account
+   */
+  static async begin(leads: number, seed: number, provider: 'vapi' | 'twilio' = 'vapi'): Promise<Ordeal> {
     const server = await RealPostgres.start();
     const clock = new MovableClock(new Date(TUESDAY_NOON));
     const sandbox = await startSandbox({ clock, leads, pace: PACE, seed });
@@ -73,6 +78,7 @@ export class Ordeal {
     const { database } = await anOpenDatabase(url);
     return new Ordeal(sandbox, server, database, clock, {
       ...liveVariables(sandbox, port),
+      ...(provider === 'twilio' && twilioVariables(sandbox)),
       DATABASE_URL: url,
       MAX_CONCURRENT_CALLS: LINES,
       CALLS_PER_SECOND,
@@ -90,6 +96,7 @@ export class Ordeal {
     if (!reached) await life.end('SIGKILL');
     const signal = await life.exitSignal();
     this.kills.push({ ...kill, at: this.clock.now() });
+    await this.putThrough();
     await this.passTime();
     // While it is dead, and what fails is still failing.
     this.sandbox.vapi.runDue();
@@ -155,14 +162,21 @@ export class Ordeal {
     return life;
   }
 
-  private disturb({ airtable = {}, vapi = {} }: Kill): void {
+  private disturb({ airtable = {}, vapi = {}, twilio = {} }: Kill): void {
     Object.assign(this.sandbox.airtable.faults, structuredClone(this.#well.airtable), airtable);
     Object.assign(this.sandbox.vapi.faults, structuredClone(this.#well.vapi), vapi);
+    Object.assign(this.sandbox.twilio.faults, structuredClone(this.#well.twilio), twilio);
   }
 
   private async passTime(): Promise<void> {
     this.clock.move(BETWEEN_LIVES_MS);
     await letTimePass(this.database, BETWEEN_LIVES_MS);
+  }
+
+  /** A clock that is moved must not outrun a line: Twilio dials by one agenda, and VAPI waits for it by another. */
+  private async putThrough(): Promise<void> {
+    const isDialing = () => this.sandbox.twilio.calls.some(({ status }) => /^(queued|ringing)$/.test(status));
+    await until('whoever Twilio dials has picked up, or not', () => !isDialing());
   }
 
   private async pause(): Promise<void> {
@@ -175,8 +189,9 @@ export class Ordeal {
   }
 
   private async isResolved(): Promise<boolean> {
-    const { vapi } = this.sandbox;
-    if (vapi.isDelivering || vapi.calls.some(({ status }) => status !== 'ended')) return false;
+    const { twilio, vapi } = this.sandbox;
+    if (twilio.isDelivering || vapi.isDelivering || vapi.calls.some(({ status }) => status !== 'ended'))
+      return false;
     const { attempts, outbox } = await this.unsettled();
     return attempts.length + outbox.length === 0;
   }
@@ -223,9 +238,4 @@ export class Ordeal {
         .map(({ id }) => `Call ${id} was made without a decision that allowed it`),
     ];
   }
-}
-
-export function describe(kill: Kill): string {
-  const faults = { ...kill.airtable, ...kill.vapi };
-  return Object.keys(faults).length === 0 ? kill.step : `${kill.step} with ${JSON.stringify(faults)}`;
 }

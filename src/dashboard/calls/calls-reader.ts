@@ -4,12 +4,13 @@ import { durationSeconds } from '../../call-log/call-row';
 import { maskPhone } from '../../common/redaction';
 import { CampaignSettings } from '../../config/settings';
 import { Database } from '../../persistence/database';
+import { spokenLine } from '../../telephony/vapi/spoken-line';
 import { Page, pageOf } from '../paging/page';
 import { readCursor, writeCursor } from '../paging/cursor';
 import { CallDetail } from './call-detail';
 import { CallFilter, CallKey, matchesCall } from './call-filter';
 import { CallSummary } from './call-summary';
-import { SpokenLine, spokenLine } from './spoken-line';
+import { SpokenLine } from './spoken-line';
 
 /** Milliseconds since 1970, and the provider's id. */
 const CURSOR = [(at: string) => /^\d{1,15}$/.test(at), (id: string) => !id.includes('\0')];

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiConsoleHeader, ApiProblems, OperatorApi } from '../../common/api-docs';
 import { Acting, type Operator } from '../access/operator';
 import { LeadDetail } from '../leads/lead-detail';
@@ -42,6 +42,7 @@ export class LeadCommandsController {
   @Post(':id/redial')
   @HttpCode(202)
   @ApiOperation({ summary: 'Make the lead due now; the gate decides when its turn comes' })
+  @ApiAcceptedResponse({ type: Redial })
   @ApiParam({ name: 'id', description: "Our own id, or the lead source's" })
   @ApiProblems({ 404: THERE_IS_NONE, 409: 'It may not be called; `errors` names each rule' })
   async redial(

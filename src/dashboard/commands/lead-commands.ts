@@ -1,4 +1,5 @@
 import { ConflictException, Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { OPEN_STATES } from '../../call-log/attempt-state';
 import { BlockedException } from '../../common/blocked.exception';
 import { Clock } from '../../common/clock';
@@ -16,8 +17,11 @@ import { Mark } from './mark.dto';
 import { OperatorActions } from './operator-actions';
 
 /** When a lead is called again, as far as its own standing and the law go. */
-export interface Redial {
+export class Redial {
+  @ApiProperty()
   readonly dueAt: Date;
+
+  @ApiProperty({ description: 'As it would be judged now' })
   readonly eligibility: Eligibility;
 }
 

@@ -1,9 +1,13 @@
 import { Controller, Get, Header, Headers, StreamableFile, UseGuards } from '@nestjs/common';
-import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { OperatorApi } from '../../common/api-docs';
 import { OperatorGuard } from '../operator.guard';
+import { CallSummary } from '../calls/call-summary';
+import { CampaignState } from '../campaign-state';
 import { LiveFeed } from './live-feed';
 import { LiveLine } from './live-line';
+
+const TOLD = [CampaignState, CallSummary, LiveLine];
 
 /** What is new, as it happens. */
 @OperatorApi('Events')
@@ -28,8 +32,13 @@ export class EventsController {
     required: false,
     description: 'Calls that changed since then are told first',
   })
-  @ApiExtraModels(LiveLine)
-  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiExtraModels(...TOLD)
+  @ApiOkResponse({
+    description: 'The `data` of each event',
+    content: {
+      'text/event-stream': { schema: { anyOf: TOLD.map((told) => ({ $ref: getSchemaPath(told) })) } },
+    },
+  })
   stream(@Headers('last-event-id') lastEventId?: string): StreamableFile {
     const since = /^\d{1,15}$/.test(lastEventId ?? '') ? new Date(Number(lastEventId)) : undefined;
     return new StreamableFile(this.feed.open(since), { type: 'text/event-stream' });

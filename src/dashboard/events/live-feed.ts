@@ -10,7 +10,7 @@ import { toError } from '../../common/errors';
 import { callNews, FeedNews, News } from './feed-news';
 import { Horizon, LiveReader } from './live-reader';
 
-/** Between two looks at the database (ms), and so at the least between two states. */
+/** Between two looks at the database (ms) at the least, and so between two states. */
 const LOOK_MS = 1_000;
 const PING_MS = 15_000;
 /** What a listener may leave unread (bytes) before it is cut off: it comes again and is told how things stand. */
@@ -65,6 +65,7 @@ export class LiveFeed implements BeforeApplicationShutdown {
   }
 
   private async look(): Promise<void> {
+    const beganAt = performance.now();
     this.nextLook = undefined;
     this.isLooking = true;
     try {
@@ -80,7 +81,7 @@ export class LiveFeed implements BeforeApplicationShutdown {
     }
     this.isLooking = false;
     if (this.listeners.size === 0 || this.isStopped) this.rest();
-    else this.nextLook = setTimeout(() => void this.look(), LOOK_MS);
+    else this.nextLook = setTimeout(() => void this.look(), pauseAfter(performance.now() - beganAt));
   }
 
   private tell(news: readonly News[]): void {
@@ -122,6 +123,11 @@ export class LiveFeed implements BeforeApplicationShutdown {
     this.horizon = undefined;
     this.lastState = undefined;
   }
+}
+
+/** However large the tables or busy the database: looking takes up a tenth of the time at most. */
+function pauseAfter(tookMs: number): number {
+  return Math.max(LOOK_MS, 9 * tookMs);
 }
 
 function send(listener: Readable, text: string): void {

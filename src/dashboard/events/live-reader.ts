@@ -6,7 +6,7 @@ import { Database } from '../../persistence/database';
 import { databaseNow } from '../../persistence/sql';
 import { CallSummary } from '../calls/call-summary';
 import { CallsReader } from '../calls/calls-reader';
-import { spokenLine } from '../calls/spoken-line';
+import { spokenLine } from '../../telephony/vapi/spoken-line';
 import { CampaignState, CampaignStates } from '../campaign-state';
 import { LiveLine } from './live-line';
 

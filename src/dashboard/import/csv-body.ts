@@ -1,6 +1,6 @@
 import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 
 /** The one route that takes a file, as it comes in. */
 const ROUTE = '/api/leads/import';
@@ -28,15 +28,29 @@ export function chunksOf(body: unknown): AsyncIterable<Uint8Array> {
   return limited(body);
 }
 
+/**
+ * A request has half a minute to arrive, however long its rows take to be stored: it is taken in as it comes, which at most
+ * means all of it in memory. What is left of it after a refusal is read and thrown away: a connection that is cut while the
+ * caller still sends may lose the answer.
+ */
 async function* limited(body: Readable): AsyncGenerator<Uint8Array> {
+  const arrived = new PassThrough({ highWaterMark: MOST_BYTES });
+  body.once('error', (error) => arrived.destroy(error));
+  body.pipe(arrived);
   let bytes = 0;
-  // Destroyed, the connection would be gone before the answer.
-  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) {
-      const words = `The file is larger than ${MOST_BYTES / 1_048_576} MiB: divide it, or use the command \`leads import\``;
-      throw new PayloadTooLargeException(words);
+  try {
+    for await (const chunk of arrived as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) {
+        const limit = `${MOST_BYTES / 1_048_576} MiB`;
+        throw new PayloadTooLargeException(
+          `The file is larger than ${limit}: divide it, or use the command \`leads import\``,
+        );
+      }
+      yield chunk;
     }
-    yield chunk;
+  } finally {
+    body.unpipe(arrived);
+    body.resume();
   }
 }

@@ -2,7 +2,7 @@ import { on } from './bus.js';
 import { h, setAttribute, setText } from './dom.js';
 import { fromNow, number, plural } from './format.js';
 import { forecastText } from './forecast.js';
-import { hint, panel, pill } from './parts.js';
+import { panel, pill } from './parts.js';
 import { apiName } from './words.js';
 
 /** Everything else there is to know, a line each: how it stands, what that means, its tone. */

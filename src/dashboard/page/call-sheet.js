@@ -16,6 +16,8 @@ export function listenToCalls(viewBehind) {
   sheet.addEventListener('close', () => {
     if (shown) leave(viewBehind());
     shown = undefined;
+    // Nobody's number stays behind.
+    sheet.replaceChildren();
   });
   sheet.addEventListener('click', ({ target }) => {
     if (target === sheet) sheet.close();

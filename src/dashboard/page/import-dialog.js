@@ -67,7 +67,7 @@ export function importLeads(done) {
       h(
         'p',
         {},
-        'Columns are named as in Airtable. The file is checked first; nothing is written until you import.',
+        'Columns are named as in Airtable. The file is checked first; nothing is written until you import. Leads that live in Airtable are written there, and appear here once they are read back.',
       ),
       h('div', { class: 'field' }, h('label', { for: 'import-file' }, 'File'), file),
       [error, result, skipping],
@@ -84,18 +84,14 @@ export function importLeads(done) {
 }
 
 function summary({ rows, imported, updated, unchanged, rejected, errors, dryRun }) {
-  const counts = [
-    [imported, dryRun ? 'would be new' : 'are new'],
-    [updated, dryRun ? 'would be changed' : 'were changed'],
-    [unchanged, 'stay as they are'],
-    [rejected, 'are wrong'],
-  ];
-  const words = counts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
+  const counts = { new: imported, changed: updated, unchanged, wrong: rejected };
+  const words = Object.entries(counts).flatMap(([what, count]) =>
+    count > 0 ? [`${number(count)} ${what}`] : [],
+  );
   const head = h(
     'p',
     {},
-    h('strong', {}, `${plural(rows, 'row')}: `),
-    `${words.join(', ') || 'nothing to import'}.`,
+    `${plural(rows, 'row')} ${dryRun ? 'checked' : 'read'}: ${words.join(', ') || 'nothing'}.`,
   );
   if (errors.length === 0) return [head];
   const cells = (tag, ...texts) =>

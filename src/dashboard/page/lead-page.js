@@ -80,6 +80,7 @@ export function leadPage() {
   return {
     element,
     show: (route) => {
+      if (/^#\/leads(\?|$)/.test(route.from)) back.setAttribute('href', route.from);
       if (id !== route.id) body.replaceChildren(hint('Reading the lead…', { role: 'status' }));
       id = route.id;
       void refresh();

@@ -44,8 +44,14 @@ export function leadsView() {
     empty: 'No lead is like that. Search for less, or choose another status.',
   });
 
-  async function refresh(next = {}) {
-    wanted = { ...wanted, q: search.value.trim(), ...next };
+  /** What is looked for stands in the address: it can be kept, sent, and come back to. */
+  function find(next = {}) {
+    const sought = query({ ...wanted, q: search.value.trim(), ...next });
+    if (location.hash === `#/leads${sought}`) void refresh();
+    else location.hash = `#/leads${sought}`;
+  }
+
+  async function refresh() {
     table.setAttribute('href', `/api/leads.csv${query(wanted)}`);
     drawChips();
     await pager.first();
@@ -56,7 +62,7 @@ export function leadsView() {
     ([status]) => status,
     ([status]) => {
       const count = h('span', { class: 'count' });
-      const element = button([status ? sentence(status) : 'All', ' ', count], () => refresh({ status }), {
+      const element = button([status ? sentence(status) : 'All', ' ', count], () => find({ status }), {
         class: 'chip',
       });
       return {
@@ -76,13 +82,14 @@ export function leadsView() {
 
   on('campaign', drawChips);
   const bring = button('Import CSV', () => importLeads(refresh));
-  const form = finder('Leads', () => refresh(), label, search, h('button', {}, 'Search'), bring, table);
+  const form = finder('Leads', () => find(), label, search, h('button', {}, 'Search'), bring, table);
   return {
     element: viewOf('leads-title', 'Leads', undefined, form, chips, list, pager.element),
     focus: () => search.focus(),
     show: ({ params }) => {
-      search.value = params.get('q') ?? search.value;
-      void refresh(params.has('status') ? { status: params.get('status') } : {});
+      wanted = Object.fromEntries(params);
+      search.value = wanted.q ?? '';
+      void refresh();
     },
   };
 }

@@ -65,22 +65,24 @@ function show(next) {
     return;
   }
   closeCall();
-  open(next, current !== undefined && behind !== location.hash);
+  open({ ...next, from: behind }, current !== undefined);
   behind = location.hash || '#/';
 }
 
-function open(next, hasMoved) {
+/** @param isMove from another view: then the focus goes along, to the title */
+function open(next, isMove) {
   const name = next.view === 'leads' && next.id !== undefined ? 'lead' : next.view;
-  const isReturn = hasMoved === false && current === name;
+  const isOther = current !== name;
   const opened = view(name);
   for (const other of views.values()) other.element.hidden = other !== opened;
   for (const link of document.querySelectorAll('nav [data-view]')) {
     setAttribute(link, 'aria-current', link.dataset.view === next.view && 'page');
   }
+  // Back from a sheet: all is as it was.
+  if (!isOther && next.from === location.hash) return;
   current = name;
-  if (isReturn) return;
   opened.show(next);
-  if (!hasMoved) return;
+  if (!isMove || !isOther) return;
   scrollTo(0, 0);
   opened.element.querySelector('h1')?.focus({ preventScroll: true });
 }

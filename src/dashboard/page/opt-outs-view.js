@@ -8,23 +8,21 @@ import { button, concealed, hint, rowsOf, viewOf } from './parts.js';
 const CHANNELS = { operator: 'An operator', call: 'In a call', import: 'Imported' };
 
 const COLUMNS = {
-  phone: ['Number', () => ''],
+  who: ['Number', undefined, { node: maskedNumber }],
   since: ['Since', ({ createdAt }) => when(createdAt)],
   how: ['How', ({ channel }) => CHANNELS[channel] ?? channel],
   reason: ['Reason', ({ reason }) => reason],
 };
 
+function maskedNumber({ phone }) {
+  const ending = phone.slice(-4);
+  const name = { 'aria-label': `Show or hide the number ending in ${ending}` };
+  return concealed(`${phone.slice(0, 2)}••••••${ending}`, phone, name);
+}
+
 /** The numbers that nobody may call: read, and added to. Each is shown when asked for. */
 export function optOutsView() {
-  const { element: list, show } = rowsOf('opt-outs', COLUMNS, {
-    keyOf: ({ phone }) => phone,
-    extra: ({ phone }, cell) => {
-      const ending = phone.slice(-4);
-      cell.replaceWith(
-        concealed(`${phone.slice(0, 2)}••••••${ending}`, phone, { 'aria-label': `Show or hide ${ending}` }),
-      );
-    },
-  });
+  const { element: list, show } = rowsOf('opt-outs', COLUMNS, { keyOf: ({ phone }) => phone });
   const pager = pages({
     load: async (cursor) => {
       const { suppressions, nextCursor } = await read(`/api/suppressions${query({ cursor, limit: 50 })}`);

@@ -47,26 +47,28 @@ export function pill(words, tone) {
 
 /**
  * A list in columns, each row of one height whatever it has to say.
- * @param columns by class name: `[heading, text(item), more]`, where more may be `{ small(item), tone(item) }`
+ * @param columns by class name: `[heading, text(item), more]`, where more may be `{ small(item), tone(item) }`, or
+ * `{ node(item) }` for what is made once instead of a text
  * @param hrefOf makes each row a link
  * @returns `{ element, show(items) }`
  */
-export function rowsOf(kind, columns, { keyOf = ({ id }) => id, hrefOf, extra } = {}) {
+export function rowsOf(kind, columns, { keyOf = ({ id }) => id, hrefOf } = {}) {
   const list = h('ol', { class: 'rows' });
   const names = Object.entries(columns);
   const headings = names.map(([name, [heading]]) => h('span', { class: name }, heading));
   const makeRow = (item) => {
-    const cells = names.map(([name, [, text, more]]) => makeCell(name, text, more));
+    const cells = names.map(([name, [, text, more]]) => makeCell(item, name, text, more));
     const [tag, attributes] = hrefOf ? ['a', { href: hrefOf(item) }] : ['div', {}];
     const parts = cells.map(({ element }) => element);
-    const row = h(tag, { class: `row ${kind}`, ...attributes }, parts, extra?.(item, parts[0]));
+    const row = h(tag, { class: `row ${kind}`, ...attributes }, parts);
     return { element: h('li', {}, row), update: (next) => cells.forEach((cell) => cell.update(next)) };
   };
   const head = h('div', { class: `row head ${kind}`, 'aria-hidden': 'true' }, headings);
   return { element: h('div', { class: 'list' }, head, list), show: listOf(list, keyOf, makeRow) };
 }
 
-function makeCell(name, text, { small, tone } = {}) {
+function makeCell(item, name, text, { small, tone, node } = {}) {
+  if (node) return { element: h('span', { class: name }, node(item)), update: () => {} };
   const words = h('span', tone && { class: 'pill' });
   const beside = small && h('small');
   return {

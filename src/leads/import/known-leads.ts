@@ -53,7 +53,8 @@ export async function findKnownLeads(
     .execute();
   const erasedPhones = new Set(erased.map(({ phone }) => phone));
   const bySource = new Map(leads.map((lead) => [lead.source_id, lead]));
-  const byPhone = Map.groupBy(leads, ({ phone }) => phone);
+  const byPhone = new Map<string | null, Lead[]>();
+  for (const lead of leads) byPhone.set(lead.phone, [...(byPhone.get(lead.phone) ?? []), lead]);
   return {
     bySource: (id) => bySource.get(id),
     byPhone: (phone) => byPhone.get(phone) ?? [],

@@ -153,7 +153,8 @@ export class LeadImport implements OnApplicationBootstrap {
     const judged = new FaultList();
     const counts = await this.judge(this.database, options, judged);
     const isSound = faults.with(judged).length === 0;
-    if (dryRun || rows === 0 || !(isSound || skipInvalid)) return report(counts, judged, false);
+    const isNews = counts.new + counts.changed > 0;
+    if (dryRun || !isNews || !(isSound || skipInvalid)) return report(counts, judged, false);
     // What has changed since is judged anew, under locks.
     const found = new FaultList();
     const transaction = await this.database.startTransaction().execute();

@@ -72,6 +72,8 @@ async function serve(
   const url = new URL(path, 'http://127.0.0.1');
   const method = message.method ?? 'GET';
   const recorded: RecordedRequest = { method, path, at: now().toISOString() };
+  const requestId = message.headers['x-request-id'];
+  if (typeof requestId === 'string') recorded.requestId = requestId;
   if (!url.pathname.startsWith('/_sandbox/')) requests.push(recorded);
   const segments = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
   const body = await readBody(message);
