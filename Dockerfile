@@ -3,9 +3,14 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No package of ours needs its install scripts to run. Maps and declarations are for development.
+# No package of ours needs its install scripts to run. What is for development goes: maps, declarations, the compiler that
+# one package brings for its plugin, and other packages' tests and manuals. Licences stay.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
- && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
+ && rm -rf node_modules/typescript \
+ && find node_modules -type f ! -iname 'licen[cs]e*' ! -iname 'notice*' \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' \
+      -o -name '*.d.cts' -o -name '*.md' \) -delete \
+ && find node_modules -regextype posix-extended -type d -regex '.*/node_modules/(@[^/]+/)?[^/]+/(tests?|docs|benchmarks?|examples?)' \
+      -prune -exec rm -rf {} +
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app

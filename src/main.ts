@@ -3,7 +3,7 @@ import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { Clock, RunningClock, SystemClock } from './common/clock';
-import { toError } from './common/errors';
+import { ConfigurationError, toError } from './common/errors';
 import { parseInstant } from './config/checks';
 import { Environment } from './config/environment';
 import { EnvironmentError, EXIT_CONFIG, readEnvironment } from './config/read-environment';
@@ -91,11 +91,12 @@ function greet({ environment, clock, sandbox }: SandboxMode): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof EnvironmentError) {
-    process.stderr.write(`${error.message}\n`);
+  if (error instanceof EnvironmentError || error instanceof ConfigurationError) {
+    process.stderr.write(`Laura could not start. ${error.message}\n`);
     process.exit(EXIT_CONFIG);
   }
+  // The stack begins with the message.
   const { message, stack } = toError(error);
-  process.stderr.write(`Laura could not start: ${message}\n${stack ?? ''}\n`);
+  process.stderr.write(`Laura could not start. ${stack ?? message}\n`);
   process.exit(1);
 });

@@ -22,7 +22,8 @@ import { simulateCampaign } from '../src/simulation/simulate-campaign';
 import { allWritten, liveVariables, startService, TUESDAY_NOON, until } from './support/laura';
 import { MovableClock } from './support/movable-clock';
 
-const SPEED = 30;
+const SPEED = 60;
+const LINES = 20;
 const START = new Date(TUESDAY_NOON);
 /** Idle time is skipped up to so long before the next lead is due (business ms). */
 const BEFORE_DUE_MS = 1_000;
@@ -85,15 +86,16 @@ describe('a simulation of the sandbox', () => {
   let foretold: CampaignRun;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ clock, leads: 200 });
-    const environment = readEnvironment(liveVariables(sandbox, 1));
+    sandbox = await startSandbox({ clock, leads: 200, concurrencyLimit: LINES });
+    const variables = { MAX_CONCURRENT_CALLS: String(LINES) };
+    const environment = readEnvironment({ ...liveVariables(sandbox, 1), ...variables });
     const campaign = new CampaignSettings(environment);
     foretold = simulateCampaign({
       ...{ campaign, leads: leadsOf(sandbox), startAt: START, days: 30, seed: 1, speed: SPEED },
       policy: callPolicy(campaign, new ScriptSettings(environment), readOperatorRules(RULES)),
       outcomes: sandboxPeople(clock),
     });
-    ({ app } = await startService(sandbox, clock));
+    ({ app } = await startService(sandbox, clock, variables));
   });
 
   afterAll(async () => {
@@ -106,7 +108,7 @@ describe('a simulation of the sandbox', () => {
     await until(
       'every lead is settled',
       () => isDone(database),
-      170_000,
+      280_000,
       () => statuses(database),
     );
     const endedAt = Math.max(...sandbox.vapi.calls.map(({ endedAt }) => Date.parse(endedAt ?? '')));
@@ -119,7 +121,7 @@ describe('a simulation of the sandbox', () => {
     expect(await statuses(database)).toEqual(
       Object.fromEntries(Object.entries(foretold.leadsByStatus).filter(([, leads]) => leads > 0)),
     );
-  }, 180_000);
+  }, 300_000);
 
   /** Whether all is over; where nothing is in the air, the clock is put forward to the next lead's turn. */
   async function isDone(database: Database): Promise<boolean> {

@@ -15,6 +15,9 @@ export class LauraError extends Error {
   }
 }
 
+/** What the operator has set is unsound, and is found so only once the service begins: it must not start. */
+export class ConfigurationError extends LauraError {}
+
 /** The services that Laura depends on. */
 export type ExternalApi = 'airtable' | 'vapi' | 'vapi-control' | 'twilio' | 'notifications' | 'automation';
 

@@ -80,6 +80,26 @@ describe('findCallFacts', () => {
     expect(facts?.suppressed).toBe(false);
   });
 
+  it('finds calls that others have placed and that were reported to us, once each', async () => {
+    const phone = '+33142685304';
+    await addCall(phone, daysAgo(2));
+    const { id } = await database
+      .selectFrom('attempts')
+      .select('id')
+      .where('phone', '=', phone)
+      .executeTakeFirstOrThrow();
+    const call = { campaign: 'default', phone, status: 'ended', opted_out: false, updated_at: now };
+    await database
+      .insertInto('calls')
+      .values([
+        { ...call, id: 'ours', attempt_id: id, created_at: daysAgo(2) },
+        { ...call, id: 'flat', created_at: daysAgo(1), started_at: daysAgo(1.01) },
+        { ...call, id: 'too old', created_at: daysAgo(31) },
+      ])
+      .execute();
+    expect((await factsOf(phone))?.recentDialsAt).toEqual([daysAgo(2), daysAgo(1.01)]);
+  });
+
   it("finds nothing of other numbers' calls, nor for a text that is no number", async () => {
     await addCall('+33142685302', daysAgo(1));
     expect((await factsOf('+33142685303'))?.recentDialsAt).toEqual([]);

@@ -11,8 +11,9 @@ const NEVER_CALLED = ['rejected', 'not_placed'];
 const REFUSALS_SINCE_MS = 366 * 86_400_000;
 
 /**
- * Looks up what our records hold of each number, over all campaigns, in five queries for the whole batch, each by an
- * index on the number. A call in doubt counts: it may have been made.
+ * Looks up what our records hold of each number, over all campaigns, in six queries for the whole batch, each by an
+ * index on the number. A call in doubt counts: it may have been made. So do calls that were reported to us and that others
+ * have placed (the flat form, VAPI's own campaigns): to the person it is one caller.
  * @param phones E.164; other texts find nothing
  * @param lookBackMs how far back calls are counted
  * @returns an entry for every number asked for
@@ -28,7 +29,9 @@ export async function findCallFacts(
   const numbers = asked.filter((phone) => /^\+\d{1,20}$/.test(phone));
   if (numbers.length === 0) return new Map(asked.map((phone) => [phone, NOTHING_ON_RECORD]));
   const suppressed = await findSuppressed(transaction, numbers);
-  const dials = await findDials(transaction, numbers, new Date(now.getTime() - lookBackMs));
+  const since = new Date(now.getTime() - lookBackMs);
+  const dials = await findDials(transaction, numbers, since);
+  const others = await findCallsOfOthers(transaction, numbers, since);
   const refusals = await findRefusals(transaction, numbers, new Date(now.getTime() - REFUSALS_SINCE_MS));
   const consents = await findConsents(transaction, numbers);
   const lists = await findListFacts(transaction, numbers);
@@ -37,7 +40,7 @@ export async function findCallFacts(
       phone,
       {
         suppressed: suppressed.has(phone),
-        recentDialsAt: dials.get(phone) ?? [],
+        recentDialsAt: [...(dials.get(phone) ?? []), ...(others.get(phone) ?? [])],
         lastRefusalAt: refusals.get(phone),
         consents: consents.get(phone) ?? NOTHING_ON_RECORD.consents,
         lists: lists.get(phone) ?? NOTHING_ON_RECORD.lists,
@@ -70,11 +73,31 @@ async function findDials(
     .where('dialing_at', '>', since)
     .where('state', 'not in', NEVER_CALLED)
     .execute();
-  const dials = new Map<string, Date[]>();
-  for (const { phone, dialing_at } of rows) {
-    if (dialing_at) dials.set(phone, [...(dials.get(phone) ?? []), dialing_at]);
-  }
-  return dials;
+  return byPhone(rows.map(({ phone, dialing_at }) => ({ phone, at: dialing_at })));
+}
+
+async function findCallsOfOthers(
+  transaction: Transaction,
+  phones: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, readonly Date[]>> {
+  const rows = await transaction
+    .selectFrom('calls')
+    .select(['phone', 'started_at', 'created_at'])
+    .where('phone', 'in', phones)
+    .where('created_at', '>', since)
+    .where('attempt_id', 'is', null)
+    .execute();
+  return byPhone(rows.map(({ phone, started_at, created_at }) => ({ phone, at: started_at ?? created_at })));
+}
+
+function byPhone(
+  rows: readonly { readonly phone: string | null; readonly at: Date | null }[],
+): ReadonlyMap<string, readonly Date[]> {
+  const found = new Map<string, Date[]>();
+  for (const { phone, at } of rows)
+    if (phone !== null && at) found.set(phone, [...(found.get(phone) ?? []), at]);
+  return found;
 }
 
 /** What the reading of a call says of its outcome where somebody did not want what was offered. */

@@ -17,6 +17,7 @@ import { AirtableCheck } from './airtable-check';
 import { Check, CheckReport, fault, warning } from './check';
 import { sightDatabase } from './database-check';
 import { leadsCheck } from './leads-check';
+import { quotaChecks } from './quota-check';
 import { rulesChecks } from './rules-check';
 import { runChecks } from './run-checks';
 import { scriptChecks } from './script-check';
@@ -59,6 +60,7 @@ export async function examine({ environment, clock, realNow }: Patient): Promise
             database.isInUse,
           ).checks
         : []),
+      ...quotaChecks(airtable, campaign, database.database, clock.now()),
       ...telephonyChecks(telephony),
       ...new AddressCheck(server, telephony, access).checks,
       leadsCheck({

@@ -28,7 +28,21 @@ function lookAtScript(settings: ScriptSettings, campaign: CampaignSettings): Obs
   const findings = refused(() => (script = new Script(settings, campaign)), remedy);
   if (!script) return { said: 'The script is not fit to be spoken', findings };
   const faults = script.preview().faults.map((what) => warning(`For a sample lead: ${what}`, remedy));
-  return { said: `Version ${script.version} renders for a sample lead`, findings: faults };
+  const selling = sellsUnsaid(settings, campaign);
+  return { said: `Version ${script.version} renders for a sample lead`, findings: [...faults, ...selling] };
+}
+
+/** The built-in prompt asks for interest in an offer: that is telemarketing, whatever the call is said to be for. */
+function sellsUnsaid(
+  { promptFile, promptTemplate }: ScriptSettings,
+  { purpose }: CampaignSettings,
+): Finding[] {
+  if (purpose !== 'informational' || promptFile !== undefined || promptTemplate !== undefined) return [];
+  const what =
+    'CALL_PURPOSE=informational, but the built-in prompt asks for interest in an offer, which is selling';
+  const remedy =
+    'Say in PROMPT_FILE what the call informs of, and sell nothing in it; or set CALL_PURPOSE=marketing, with what that demands.';
+  return [warning(what, remedy)];
 }
 
 /** @returns a fault when it throws what would stop the start of the service */

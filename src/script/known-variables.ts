@@ -1,4 +1,4 @@
-import { LauraError } from '../common/errors';
+import { ConfigurationError, LauraError } from '../common/errors';
 import { SpokenWords } from './spoken/spoken-words';
 import { ScriptTemplate } from './script-template';
 
@@ -30,7 +30,7 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
 export function checkVariables(template: ScriptTemplate, given: readonly string[]): void {
   for (const [root = '', property] of template.variables) {
     const refuse = (variable: string, accepted: string): never => {
-      throw new LauraError(
+      throw new ConfigurationError(
         'TEMPLATE_INVALID',
         `${template.origin} uses ${variable}, which nothing gives: ${accepted}`,
       );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Liquid, Template } from 'liquidjs';
-import { LauraError, toError } from '../common/errors';
+import { ConfigurationError, LauraError, toError } from '../common/errors';
 import { MissingVariableFault, ScriptFault } from './script-fault';
 
 /**
@@ -70,7 +70,7 @@ export class ScriptTemplate {
    */
   render(variables: object): string {
     const text = this.explained(() => String(LIQUID.renderSync(this.#parsed, variables))).trim();
-    if (text === '') throw new LauraError('TEMPLATE_INVALID', `${this.origin} gives an empty text`);
+    if (text === '') throw new ConfigurationError('TEMPLATE_INVALID', `${this.origin} gives an empty text`);
     if (text.length > this.limit) {
       const message = `${this.origin} comes to ${text.length} characters; ${this.limit} are allowed`;
       throw new ScriptFault('SCRIPT_TOO_LONG', message);
@@ -89,7 +89,7 @@ export class ScriptTemplate {
       if (missing?.[1] !== undefined) throw new MissingVariableFault(missing[1], this.origin);
       const where = line === undefined ? '' : `, line ${line}, column ${column}`;
       const message = `${this.origin}${where}: ${what ?? error.message}`;
-      throw new LauraError('TEMPLATE_INVALID', message, { cause: thrown });
+      throw new ConfigurationError('TEMPLATE_INVALID', message, { cause: thrown });
     }
   }
 }
@@ -100,7 +100,7 @@ function ofFile(origin: string, path: string, limit?: number): ScriptTemplate {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new LauraError('TEMPLATE_UNREADABLE', `${origin} cannot be read: ${code}`, { cause: thrown });
+    throw new ConfigurationError('TEMPLATE_UNREADABLE', `${origin} cannot be read: ${code}`, { cause: thrown });
   }
   return new ScriptTemplate(origin, text, limit);
 }

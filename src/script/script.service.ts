@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { LauraError } from '../common/errors';
+import { ConfigurationError, LauraError } from '../common/errors';
 import { demandedDisclosures, disclosuresFor } from '../compliance/disclosures/demanded-disclosures';
 import { DisclosureDemand } from '../compliance/disclosures/disclosure-demand';
 import { CampaignSettings, ScriptSettings } from '../config/settings';
@@ -110,7 +110,7 @@ export class Script {
     const findings = this.findings(rendered, demands);
     const { origin } = this.#texts.firstMessage;
     const missing = missingDisclosures(origin, findings, this.#words);
-    if (missing.length > 0) throw new LauraError('SCRIPT_UNFIT', missing.join('\n'));
+    if (missing.length > 0) throw new ConfigurationError('SCRIPT_UNFIT', missing.join('\n'));
     if (rendered.voicemailMessage !== undefined) checkVoicemail(rendered.voicemailMessage, this.settings);
     if (lead !== NOBODY) return;
     for (const late of lateDisclosures(origin, findings))

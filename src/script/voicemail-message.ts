@@ -1,4 +1,4 @@
-import { LauraError } from '../common/errors';
+import { ConfigurationError, LauraError } from '../common/errors';
 import { ScriptSettings } from '../config/settings';
 import { checkOpening } from '../conversation/disclosure-check';
 import { ScriptTemplate } from './script-template';
@@ -32,7 +32,7 @@ export function checkVoicemail(message: string, settings: ScriptSettings): void 
     callbackNumber: settings.callbackNumber,
   });
   if (missed.length === 0) return;
-  throw new LauraError(
+  throw new ConfigurationError(
     'SCRIPT_UNFIT',
     `The message for voicemail leaves out what it must say: ${missed.join(', ')}; mend VOICEMAIL_MESSAGE_TEMPLATE`,
   );

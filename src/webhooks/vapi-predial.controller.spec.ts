@@ -101,6 +101,24 @@ describe('POST /vapi-predial', () => {
     expect(log.lines.join()).toContain('unknown-lead');
   });
 
+  it.each(['paused_at', 'suspended_at'] as const)(
+    'says no while the campaign is stopped (%s)',
+    async (column) => {
+      const { phone } = await storeLead(bench.database);
+      await bench.database
+        .updateTable('campaigns')
+        .set({ [column]: new Date(NOON) })
+        .execute();
+      expect(await eligible(predial({ number: phone }))).toBe(false);
+      expect(log.lines.join()).toContain('campaign-paused');
+      await bench.database
+        .updateTable('campaigns')
+        .set({ [column]: null })
+        .execute();
+      expect(await eligible(predial({ number: phone }))).toBe(true);
+    },
+  );
+
   it('says no when the law does, and yes again when it no longer does', async () => {
     const { phone } = await storeLead(bench.database);
     bench.clock.set('2026-06-11T03:00:00Z');

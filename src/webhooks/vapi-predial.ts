@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { OPEN_STATES } from '../call-log/attempt-state';
 import { ComplianceGate } from '../compliance/compliance-gate';
 import { refusals } from '../compliance/decision';
+import { CampaignSettings } from '../config/settings';
 import { callSubject } from '../leads/call-subject';
 import { Lead } from '../leads/lead';
 import { isDialable } from '../leads/lead-status';
@@ -11,7 +12,7 @@ import { Database, Transaction } from '../persistence/database';
 /** What is said of a number, with what may be logged of it: ids, never the number. */
 export interface PredialRuling {
   readonly eligible: boolean;
-  /** Stable: a compliance rule's id, or `unknown-lead`, `lead-status`, `call-in-hand`, `too-late`. */
+  /** Stable: a compliance rule's id, or `campaign-paused`, `unknown-lead`, `lead-status`, `call-in-hand`, `too-late`. */
   readonly rule: string;
   readonly leadId?: string;
 }
@@ -22,10 +23,11 @@ export class PredialGate {
   constructor(
     private readonly database: Database,
     private readonly gate: ComplianceGate,
+    private readonly campaign: CampaignSettings,
   ) {}
 
   /**
-   * Eligible only if there are leads with this number, in whatever campaign, and each of them may be called at this
+   * Eligible only if this campaign is neither paused nor suspended, there are leads with this number, in whatever campaign, and each of them may be called at this
    * instant, and no attempt of ours is open to it. Changes and records nothing.
    * @param phone E.164
    * @param deadline aborted when nobody waits for the answer any more: what has not begun by then is not begun
@@ -36,6 +38,7 @@ export class PredialGate {
       if (deadline.aborted) return { eligible: false, rule: 'too-late' };
       // What outlives its answer should not hold a connection for long.
       await sql`set local statement_timeout = 1000`.execute(transaction);
+      if (await this.standsStill(transaction)) return { eligible: false, rule: 'campaign-paused' };
       const leads = await transaction.selectFrom('leads').selectAll().where('phone', '=', phone).execute();
       if (leads.length === 0) return { eligible: false, rule: 'unknown-lead' };
       for (const lead of leads) {
@@ -45,6 +48,15 @@ export class PredialGate {
       if (await hasOpenAttempt(transaction, phone)) return { eligible: false, rule: 'call-in-hand' };
       return { eligible: true, rule: 'none' };
     });
+  }
+
+  private async standsStill(transaction: Transaction): Promise<boolean> {
+    const row = await transaction
+      .selectFrom('campaigns')
+      .select(['paused_at', 'suspended_at'])
+      .where('name', '=', this.campaign.name)
+      .executeTakeFirst();
+    return row === undefined || row.paused_at !== null || row.suspended_at !== null;
   }
 
   private async refusal(transaction: Transaction, lead: Lead): Promise<string | undefined> {

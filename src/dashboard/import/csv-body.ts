@@ -34,23 +34,26 @@ export function chunksOf(body: unknown): AsyncIterable<Uint8Array> {
  * caller still sends may lose the answer.
  */
 async function* limited(body: Readable): AsyncGenerator<Uint8Array> {
-  const arrived = new PassThrough({ highWaterMark: MOST_BYTES });
+  // In object mode chunks stay as they came: bytes that wait would be handed over as one.
+  const arrived = new PassThrough({ objectMode: true, highWaterMark: Number.MAX_SAFE_INTEGER });
+  let bytes = 0;
+  body.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) arrived.destroy(tooLarge());
+  });
   body.once('error', (error) => arrived.destroy(error));
   body.pipe(arrived);
-  let bytes = 0;
   try {
-    for await (const chunk of arrived as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      if (bytes > MOST_BYTES) {
-        const limit = `${MOST_BYTES / 1_048_576} MiB`;
-        throw new PayloadTooLargeException(
-          `The file is larger than ${limit}: divide it, or use the command \`leads import\``,
-        );
-      }
-      yield chunk;
-    }
+    yield* arrived as AsyncIterable<Uint8Array>;
   } finally {
     body.unpipe(arrived);
     body.resume();
   }
+}
+
+function tooLarge(): PayloadTooLargeException {
+  const limit = `${MOST_BYTES / 1_048_576} MiB`;
+  return new PayloadTooLargeException(
+    `The file is larger than ${limit}: divide it, or use the command \`leads import\``,
+  );
 }

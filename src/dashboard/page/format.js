@@ -68,7 +68,8 @@ export function duration(seconds) {
   return parts[0] > 0 ? `${parts[0]}:${minutes}:${rest}` : `${Number(minutes) + Number(hours) * 60}:${rest}`;
 }
 
-const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const DOLLARS = { style: 'currency', currency: 'USD', trailingZeroDisplay: 'stripIfInteger' };
+const usd = new Intl.NumberFormat('en-US', DOLLARS);
 const whole = new Intl.NumberFormat();
 
 export function money(amount) {

@@ -208,6 +208,22 @@ describe('LeadImport', () => {
     expect(await leads()).toMatchObject([{ status: 'called', consent_source: 'Web form' }]);
   });
 
+  it('has stored what it has read long before a large file has come to its end', async () => {
+    const count = 5_000;
+    let waiting = 0;
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(`${HEADER}\n`);
+      for (let index = 0; index < count; index++) {
+        const phone = `+1${[212, 415, 312, 305, 206][index % 5]}${2_000_000 + index}`;
+        yield Buffer.from(`Person ${index},${phone},,${CONSENT}\n`);
+        if (index % 500 === 499) waiting = Math.max(waiting, index + 1 - (await staged()));
+      }
+    }
+    expect(await imports.run(chunks())).toMatchObject({ rows: count, imported: count, rejected: 0 });
+    expect(waiting).toBeLessThan(2_000);
+    expect(await leads()).toHaveLength(count);
+  });
+
   it('says which column is missing, and that a file is empty', async () => {
     expect(await importing(['Name,Number', 'Ada,1'], { skipInvalid: true })).toMatchObject({
       ...{ rows: 0, imported: 0, errors: [{ row: 1, column: 'Phone', code: 'missing-column' }] },
