@@ -16,6 +16,7 @@ import { AirtableGateway } from './airtable-gateway';
 import { AirtableRateLimiter } from './airtable-rate-limiter';
 import { Outbox } from './outbox';
 import { OutboxFlusher } from './outbox-flusher';
+import { OutboxPace } from './outbox-pace';
 import { OutboxRows } from './outbox-rows';
 import { OutboxWriter } from './outbox-writer';
 import { AirtableSchema } from './schema-check';
@@ -90,6 +91,7 @@ export class AirtableWorkbench {
       new Leases(database),
       new Replica('replica-1'),
       campaign,
+      new OutboxPace(0),
     );
   }
 

@@ -10,6 +10,7 @@ import { AirtableRateLimiter } from './airtable-rate-limiter';
 import { NoOutbox } from './no-outbox';
 import { Outbox } from './outbox';
 import { OutboxFlusher } from './outbox-flusher';
+import { OutboxPace } from './outbox-pace';
 import { OutboxRows } from './outbox-rows';
 import { OutboxWriter } from './outbox-writer';
 import { AirtableSchema } from './schema-check';
@@ -37,6 +38,7 @@ import { AirtableSchema } from './schema-check';
       useFactory: ({ isUsed }: AirtableSettings, campaign: CampaignSettings) =>
         isUsed ? new Outbox(campaign) : new NoOutbox(campaign),
     },
+    { provide: OutboxPace, useFactory: () => new OutboxPace() },
     OutboxRows,
     OutboxWriter,
     OutboxFlusher,

@@ -9,6 +9,7 @@ import { Database } from '../persistence/database';
 import { Leases } from '../persistence/leases';
 import { HeldLease } from './held-lease';
 import { OutboxTarget } from './outbox';
+import { OutboxPace } from './outbox-pace';
 import { OutboxListener } from './outbox-listener';
 import { OutboxRow, OutboxRows } from './outbox-rows';
 import { OutboxWriter, WriteResult } from './outbox-writer';
@@ -40,6 +41,7 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
     private readonly leases: Leases,
     private readonly replica: Replica,
     private readonly campaign: CampaignSettings,
+    private readonly pace: OutboxPace,
   ) {}
 
   /** The listener is told of everything written from now on. */
@@ -115,11 +117,22 @@ export class OutboxFlusher implements BeforeApplicationShutdown {
 
   /** A file of new leads may take an hour: what happens on calls goes before it. */
   private async next(targets: readonly OutboxTarget[]): Promise<OutboxRow[]> {
-    const rows = await this.rows.due(
-      targets.filter((target) => target !== 'new-lead'),
-      BATCH,
-    );
+    const rows = await this.nextOf(targets.filter((target) => target !== 'new-lead'));
     return rows.length > 0 || !targets.includes('new-lead') ? rows : await this.rows.due(['new-lead'], BATCH);
+  }
+
+  /** The oldest first, unless they are too few for a request and wait for more. */
+  private async nextOf(targets: readonly OutboxTarget[]): Promise<OutboxRow[]> {
+    if (targets.length === 0) return [];
+    const rows = await this.rows.due(targets, BATCH);
+    const target = rows[0]?.target;
+    if (target === undefined) return rows;
+    const now = performance.now();
+    if (rows.length === BATCH || !this.pace.isGathering(target, now)) {
+      this.pace.note(target, now);
+      return rows;
+    }
+    return await this.nextOf(targets.filter((other) => other !== target));
   }
 
   private async settle(target: OutboxTarget, results: readonly WriteResult[]): Promise<void> {

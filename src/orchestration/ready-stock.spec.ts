@@ -12,24 +12,34 @@ describe('ReadyStock', () => {
     expect(pace(10, 12_000).size(120_000, 20)).toBe(0);
   });
 
-  it('holds what comes free in five seconds at the pace of the last ten', () => {
-    expect(pace(100, 500).size(50_000, 20)).toBe(9);
-    expect(pace(100, 1_000).size(100_000, 20)).toBe(4);
+  it('holds what comes free in seven seconds at the pace of the last ten', () => {
+    expect(pace(100, 500).size(50_000, 20)).toBe(13);
+    expect(pace(100, 1_000).size(100_000, 20)).toBe(6);
   });
 
-  it('holds no more leads than there are lines', () => {
-    expect(pace(1_000, 10).size(10_000, 20)).toBe(20);
+  it('holds no more leads than twice the lines', () => {
+    expect(pace(1_000, 10).size(10_000, 20)).toBe(40);
   });
 
   it('shrinks when calls grow long', () => {
-    expect(pace(100, 500).size(56_000, 20)).toBe(3);
+    expect(pace(100, 500).size(56_000, 20)).toBe(4);
     expect(pace(100, 500).size(70_000, 20)).toBe(0);
+  });
+
+  it.each([
+    [20, 9, false],
+    [20, 10, true],
+    [5, 2, false],
+    [5, 3, true],
+    [1, 1, true],
+  ])('is filled up, at a size of %i, by %i: %p', (size, missing, expected) => {
+    expect(new ReadyStock().isLow(size, missing)).toBe(expected);
   });
 
   it('counts a call once, however often it is told of its end', () => {
     const stock = pace(8, 100);
     for (let nth = 0; nth < 8; nth += 1) stock.note(`call-${nth}`, 900);
-    expect(stock.size(1_000, 20)).toBe(4);
+    expect(stock.size(1_000, 20)).toBe(5);
   });
 
   it('lets no lead wait for long', () => {

@@ -1,7 +1,9 @@
 /** Over how long (real ms) the present pace is measured. */
 const MEASURED_MS = 10_000;
+/** So many leads are marked with one request. */
+const REQUEST = 10;
 /** Leads are made ready for the lines that come free in so long a time (real ms) … */
-const AHEAD_MS = 5_000;
+const AHEAD_MS = 7_000;
 /** … and go back when none of that came true in so long: what people wrote about them since has not been read. */
 const LASTS_MS = 10_000;
 
@@ -19,10 +21,18 @@ export class ReadyStock {
     this.forget(now);
   }
 
-  /** @param lines the campaign's: more can never come free at once */
+  /** @param lines the campaign's */
   size(now: number, lines: number): number {
     this.forget(now);
-    return Math.min(lines, Math.floor((this.#endedAt.size * AHEAD_MS) / MEASURED_MS));
+    return Math.min(2 * lines, Math.floor((this.#endedAt.size * AHEAD_MS) / MEASURED_MS));
+  }
+
+  /**
+   * Whether to fill it up already: not for one lead at a time, since each filling costs requests to the lead source.
+   * @param missing leads that it lacks
+   */
+  isLow(size: number, missing: number): boolean {
+    return missing >= Math.min(REQUEST, Math.ceil(size * 0.6));
   }
 
   isOverdue(readyForMs: number): boolean {

@@ -86,7 +86,7 @@ describe('Reservations', () => {
 
   it('makes leads ready beyond the lines while calls are short, without a slot in the dial rate', async () => {
     const stock = bench.app.get(ReadyStock);
-    for (let nth = 0; nth < 5; nth++) stock.note(`call-${nth}`, performance.now());
+    for (let nth = 0; nth < 4; nth++) stock.note(`call-${nth}`, performance.now());
     for (let index = 0; index < 8; index++) await storeLead(bench.database);
     const slots = (await reserve()).map(({ dialAt }) => dialAt !== undefined);
     expect(slots).toEqual([true, true, true, false, false]);
