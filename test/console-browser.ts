@@ -56,7 +56,22 @@ export async function logIn(page: Page, url: string, hash = '#/'): Promise<void>
   await page.getByLabel('Your name').fill('Ana');
   await page.getByLabel('Operators’ token').fill(ADMIN_TOKEN);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('#live[data-state="live"]').waitFor();
+}
+
+/** Answers the question that a command asks. */
+export async function answer(page: Page, action: string, reason?: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (reason) await dialog.getByLabel('Reason').fill(reason);
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Opens the first lead with this status. */
+export async function openLead(page: Page, url: string, status: string): Promise<void> {
+  await page.goto(`${url}/#/leads?status=${status}`);
+  await page.locator('a.row.leads').filter({ hasText: status }).first().click();
+  await page.getByRole('heading', { level: 1 }).and(page.locator('#lead-title')).waitFor();
 }
 
 /** How far the page is wider than the window, in pixels. */

@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { DIALABLE_STATUSES, LEAD_STATUSES } from '../src/leads/lead-status';
 import { readLead } from '../src/leads/lead-cells';
 import { mergeLead } from '../src/leads/lead-merge';
+import { wantedTime } from '../src/call-log/callback-time';
 import { callPolicy } from '../src/compliance/judging';
 import { readOperatorRules } from '../src/compliance/operator-rules/read-operator-rules';
+import { readSubject } from '../src/compliance/rule-context';
 import { readEnvironment } from '../src/config/read-environment';
 import { CampaignSettings, ScriptSettings } from '../src/config/settings';
 import { Database } from '../src/persistence/database';
@@ -15,7 +17,7 @@ import { BehaviourChoice } from '../src/sandbox/vapi/behaviour-choice';
 import { COURSES, type Behaviour } from '../src/sandbox/vapi/people';
 import { CampaignRun } from '../src/simulation/campaign-run';
 import { addRow } from '../src/simulation/csv-leads';
-import { LeadColumns } from '../src/simulation/lead-columns';
+import { LeadColumns, phoneOf, subjectOf } from '../src/simulation/lead-columns';
 import { LeadColumnsBuilder } from '../src/simulation/lead-columns-builder';
 import { CallEnd, OutcomeModel } from '../src/simulation/outcome-model';
 import { simulateCampaign } from '../src/simulation/simulate-campaign';
@@ -41,27 +43,60 @@ const ENDS: Readonly<Record<Behaviour, CallEnd>> = {
   ...{ silence: 'silence', 'pipeline-error': 'in-call-failure', 'carrier-failure': 'carrier-failure' },
   'start-error': 'start-refused',
 };
-const CALLBACK_HOURS = [2, 4, 24, 48];
 /** What is said on a call, about (business s). */
 const TALK_SECONDS = 30;
+/** What the sandbox's people say who want to be called back, if they say it in words alone. */
+const CALLBACK_WORDS = 'Could you call me back tomorrow at half past three in the afternoon?';
+/** More calls than anybody gets. */
+const MOST_CALLS = 12;
 
-/** People as the sandbox makes them: whoever picks up there picks up here, and says the same. */
-function sandboxPeople(clock: MovableClock): OutcomeModel {
-  const chance = new Chance(1);
-  const choice = new BehaviourChoice(chance, new Journal(undefined, clock));
+/**
+ * What each person does on the first, second … call: as the sandbox chooses by itself, but that whoever wants to be called
+ * back names a time of day, which does not hang on the very second of the call.
+ */
+function behavioursOf(leads: LeadColumns, clock: MovableClock): ReadonlyMap<string, readonly Behaviour[]> {
+  const choice = new BehaviourChoice(new Chance(1), new Journal(undefined, clock));
+  const phones = Array.from({ length: leads.count }, (_, lead) => phoneOf(leads, lead) ?? '');
+  return new Map(
+    phones.map((phone) => [
+      phone,
+      Array.from({ length: MOST_CALLS }, (_, nth) => choice.choose(phone, nth + 1)).map((behaviour) =>
+        behaviour === 'callback' ? 'callback-words' : behaviour,
+      ),
+    ]),
+  );
+}
+
+/** The same people for the simulation. */
+function peopleOf(leads: LeadColumns, behaviours: ReadonlyMap<string, readonly Behaviour[]>): OutcomeModel {
+  const zones = new Map(
+    Array.from(
+      { length: leads.count },
+      (_, lead) => [phoneOf(leads, lead) ?? '', zonesOf(leads, lead)] as const,
+    ),
+  );
   return {
-    draw: ({ phone, nth }) => {
-      const behaviour = choice.choose(phone, nth);
+    draw: ({ phone, nth, at }) => {
+      const behaviour = behaviours.get(phone)?.[nth - 1] ?? 'no-answer';
       const { ringing = [0, 0], lingering, isAnswered } = COURSES[behaviour];
-      const seconds = 1.5 + mean(ringing) + mean(lingering) + (isAnswered ? TALK_SECONDS : 0);
-      const hours = chance.pick(CALLBACK_HOURS, 'hours', phone, nth);
+      const lineMs = (1.5 + mean(ringing) + mean(lingering) + (isAnswered ? TALK_SECONDS : 0)) * 1000;
+      const now = new Date(at.getTime() + lineMs);
+      const wish = wantedTime({ words: CALLBACK_WORDS }, { zones: zones.get(phone) ?? [], now });
+      const isWish = ENDS[behaviour] === 'callback' && wish instanceof Date;
       return {
         end: ENDS[behaviour],
-        ...{ lineMs: seconds * 1000, reportMs: 10_000, costUsd: 0 },
-        ...(ENDS[behaviour] === 'callback' && { callbackInMs: hours * 3_600_000 }),
+        ...{ lineMs, reportMs: 10_000, costUsd: 0 },
+        ...(isWish && { callbackInMs: wish.getTime() - now.getTime() }),
       };
     },
   };
+}
+
+/** As the call log's `zonesOf`: the stated one, else all plausible ones. */
+function zonesOf(leads: LeadColumns, lead: number): readonly string[] {
+  const { zones } = readSubject(subjectOf(leads, lead, phoneOf(leads, lead) ?? '')).zones;
+  const stated = zones.find(({ sources }) => sources.includes('stated'));
+  return (stated ? [stated] : zones).map(({ zone }) => zone);
 }
 
 function mean([least, most]: readonly [number, number]): number {
@@ -87,13 +122,19 @@ describe('a simulation of the sandbox', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox({ clock, leads: 200, concurrencyLimit: LINES });
-    const variables = { MAX_CONCURRENT_CALLS: String(LINES) };
+    const variables = {
+      MAX_CONCURRENT_CALLS: String(LINES),
+      RETRY_DELAYS: 'no-answer=1d;busy=30m;voicemail=1d;failed=10m',
+    };
     const environment = readEnvironment({ ...liveVariables(sandbox, 1), ...variables });
     const campaign = new CampaignSettings(environment);
+    const leads = leadsOf(sandbox);
+    const behaviours = behavioursOf(leads, clock);
+    for (const [phone, script] of behaviours) sandbox.vapi.script(phone, script);
     foretold = simulateCampaign({
-      ...{ campaign, leads: leadsOf(sandbox), startAt: START, days: 30, seed: 1, speed: SPEED },
+      ...{ campaign, leads, startAt: START, days: 30, seed: 1, speed: SPEED },
       policy: callPolicy(campaign, new ScriptSettings(environment), readOperatorRules(RULES)),
-      outcomes: sandboxPeople(clock),
+      outcomes: peopleOf(leads, behaviours),
     });
     ({ app } = await startService(sandbox, clock, variables));
   });

@@ -1,10 +1,13 @@
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { lookBackMs } from '../compliance/judging';
 import { readOperatorRules } from '../compliance/operator-rules/read-operator-rules';
 import { isKnownZone } from '../compliance/zone-offsets';
 import { parseRangeEnd } from '../compliance/ledger/ledger-range';
+import { parseInstant } from '../config/checks';
 import { Environment } from '../config/environment';
 import {
   AirtableSettings,
@@ -25,6 +28,7 @@ import { DEFAULT_MIX, OutcomeMix } from '../simulation/outcome-mix';
 import { reportAsHtml } from '../simulation/report-html';
 import { reportAsText } from '../simulation/report-text';
 import { SimulationJob } from '../simulation/simulation-job';
+import { sandboxTime } from '../sandbox-mode';
 import { SimulationRunner } from '../simulation/simulation-runner';
 import { CommandContext, withDatabase } from './command-context';
 
@@ -82,8 +86,9 @@ export function simulateCommand(context: CommandContext, runner: () => Simulatio
     .action(async (flags: SimulateFlags) => {
       if (flags.leads !== undefined && flags.csv !== undefined)
         throw new InvalidArgumentError('Either --leads or --csv can be given, not both.');
-      const startAt = flags.start ?? new Date(Math.ceil(context.now().getTime() / HOUR_MS) * HOUR_MS);
-      const environment = context.readEnvironment();
+      const environment = withSandboxRules(context.readEnvironment());
+      const now = businessTime(environment, context.now());
+      const startAt = flags.start ?? new Date(Math.ceil(now.getTime() / HOUR_MS) * HOUR_MS);
       const simulate = async (material: Material) =>
         await report(context, runner(), environment, flags, startAt, material);
       if (flags.leads !== undefined)
@@ -95,7 +100,7 @@ export function simulateCommand(context: CommandContext, runner: () => Simulatio
           const back = lookBackMs({
             operator: readOperatorRules(new RulesSettings(environment).complianceFile),
           });
-          const mix = mixFromHistory(await campaignHistory(database, name, context.now()));
+          const mix = mixFromHistory(await campaignHistory(database, name, now));
           const { leads } = await databaseLeads(database, name, startAt, back);
           await simulate({ leads, mix });
         });
@@ -157,6 +162,20 @@ async function report(
   const result = reportOf(await runsWith(lines), input, wanted);
   if (flags.html !== undefined) await writeFile(flags.html, reportAsHtml(result));
   context.print(flags.json ? JSON.stringify(result, null, 2) : reportAsText(result).trimEnd());
+}
+
+/** The sandbox's own time, where the leads are its. */
+function businessTime(environment: Environment, now: Date): Date {
+  if (environment.LAURA_MODE === 'sandbox') return sandboxTime(environment, now);
+  return parseInstant(environment.CLOCK_START ?? '') ?? now;
+}
+
+/** The make-believe operator's registrations, once the sandbox has written them. */
+function withSandboxRules(environment: Environment): Environment {
+  const { LAURA_MODE, COMPLIANCE_FILE, DATA_DIR } = environment;
+  const file = join(DATA_DIR, 'sandbox', 'compliance.json');
+  const isOurs = LAURA_MODE === 'sandbox' && COMPLIANCE_FILE === undefined && existsSync(file);
+  return isOurs ? Object.assign(new Environment(), environment, { COMPLIANCE_FILE: file }) : environment;
 }
 
 /** Only what rules go by: the rest of the settings has no business in a thread. */

@@ -1,6 +1,14 @@
 import { validateSync } from 'class-validator';
 import * as fc from 'fast-check';
-import { accepts, parseInstant, parsePublicUrl, ParsesAs, parseSigningKey, parseStringMap } from './checks';
+import {
+  accepts,
+  parseHeaders,
+  parseInstant,
+  parsePublicUrl,
+  ParsesAs,
+  parseSigningKey,
+  parseStringMap,
+} from './checks';
 
 describe('parseSigningKey', () => {
   const bytes = Buffer.from('sixteen bytes or');
@@ -17,6 +25,19 @@ describe('parseSigningKey', () => {
     ['read differently from place to place', 'sixteen bytes oör'],
   ])('refuses what is %s', (_fault, text) => {
     expect(parseSigningKey(text)).toBeUndefined();
+  });
+});
+
+describe('parseHeaders', () => {
+  it('reads names and values as OpenTelemetry writes them', () => {
+    expect(parseHeaders('x-key=a%20b%2Cc, authorization=Bearer%20t==')).toEqual({
+      'x-key': 'a b,c',
+      authorization: 'Bearer t==',
+    });
+  });
+
+  it.each(['no pair', 'a=1,', '=1', 'a=%zz', 'a b=1'])('refuses %j', (text) => {
+    expect(parseHeaders(text)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,8 @@
 import { parseCallingHours, WeeklyHours } from './calling-hours';
-import { parseHeaders, parseSigningKey, parseStringMap } from './checks';
+import { parseSigningKey, parseStringMap } from './checks';
 import { Environment } from './environment';
 import { parseRetryDelays, RetryDelays } from './retry-delays';
+import { TracingSettings } from './tracing-settings';
 
 /**
  * The configuration in slices: a module takes the slice that it needs and sees nothing else.
@@ -216,26 +217,6 @@ export class AutomationSettings {
     const { AUTOMATION_WEBHOOK_URL: url, AUTOMATION_WEBHOOK_SECRET: secret = '' } = environment;
     const signingKey = parseSigningKey(secret);
     this.target = url !== undefined && signingKey ? { url, secret, signingKey } : undefined;
-  }
-}
-
-/** Where traces are sent. */
-export interface TraceTarget {
-  /** Without a trailing slash; the path of OTLP follows it. */
-  readonly endpoint: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export class TracingSettings {
-  /** Unset: no traces are made. */
-  readonly target: TraceTarget | undefined;
-  constructor(environment: Environment) {
-    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = environment;
-    if (endpoint === undefined) return;
-    this.target = {
-      endpoint: endpoint.replace(/\/+$/, ''),
-      headers: headers === undefined ? {} : (parseHeaders(headers) ?? {}),
-    };
   }
 }
 

@@ -84,7 +84,7 @@ export function reportOf(
   const finish = spread(runs.map(finishMs));
   const advised = middle.unreached.map(({ isWaiting, ...group }) => ({
     isWaiting,
-    group: { ...group, toDo: adviceOn(group.rule) },
+    group: { ...group, toDo: adviceOn(group.rule, isWaiting) },
   }));
   return {
     input,

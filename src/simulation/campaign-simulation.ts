@@ -4,7 +4,7 @@ import { CampaignRun, Holdup } from './campaign-run';
 import { idOf, phoneOf } from './lead-columns';
 import { Intervention } from './intervention';
 import { Reserving } from './reserving';
-import type { SimulationHooks, SimulationOptions } from './simulate-campaign';
+import { SimulationHooks, SimulationOptions } from './simulation-options';
 import { SimulationEvent } from './simulated-call';
 import { SimulatedWorld } from './simulated-world';
 

@@ -66,7 +66,7 @@ enum Draw {
  * @param startAt all are due from then on; consents were given before
  */
 export function generatedLeads(count: number, seed: number, startAt: Date): LeadColumns {
-  const builder = new LeadColumnsBuilder(`${count} made-up leads`, [], true);
+  const builder = new LeadColumnsBuilder('a made-up list', [], true);
   const states = residentsByState();
   let before: string | undefined;
   for (let index = 0; index < count; index += 1) {

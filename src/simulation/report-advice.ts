@@ -28,9 +28,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   time: 'Give the campaign more days or more lines.',
 };
 
-/** In plain words; never empty. */
-export function adviceOn(rule: string): string {
+/** Where the rule that usually heals by itself does not. */
+const FOR_GOOD: Readonly<Record<string, string>> = {
+  'calling-window': 'Say where they are: what is known of them leaves no hour that is lawful everywhere.',
+  holiday: 'Say where they are: what is known of them leaves no day that is lawful everywhere.',
+};
+
+/** In plain words; never empty. @param isWaiting whether time alone may bring the call */
+export function adviceOn(rule: string, isWaiting: boolean): string {
   return (
+    (isWaiting ? undefined : FOR_GOOD[rule]) ??
     ADVICE[rule] ??
     'Look at what the rule says, and at GET /api/leads/ID/eligibility for a lead of this kind.'
   );

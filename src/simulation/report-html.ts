@@ -70,7 +70,7 @@ export function reportAsHtml(report: CampaignReport): string {
       `Leads: ${input.leads}.`,
       `Start: ${moment(input.startAt, input.zone)}; ${input.days} days at most.`,
       `Lines: ${lines.limit}, of which at most ${lines.peak} were in use at once, and ${lines.mean} in the mean while there was somebody to call.`,
-      `Dial rate: ${input.callsPerSecond} calls a second. Attempts: ${input.maxAttempts} a lead. Budget: ${input.dailyBudgetUsd === null ? 'none' : `${money(input.dailyBudgetUsd)} a day`}.`,
+      `Dial rate: ${input.callsPerSecond} a second. Attempts: ${input.maxAttempts} a lead. Budget: ${input.dailyBudgetUsd === null ? 'none' : `${money(input.dailyBudgetUsd)} a day`}.`,
       `How people take calls: by ${input.outcomes}.`,
       `Seeds: ${report.runs.map(({ seed }) => seed).join(', ')}. The same seeds give this same report.`,
     ]),

@@ -8,10 +8,13 @@ export function reportAsText(report: CampaignReport): string {
   const { input, finish, costUsd, calls, lines, linesWanted } = report;
   const at = (iso: string | null) => moment(iso, input.zone);
   const sections = [
-    section(`${count(report.leads)} leads (${input.leads}), from ${at(input.startAt)} (${input.zone})`, [
-      `Lines ${input.lines}, ${input.callsPerSecond} calls a second, ${input.maxAttempts} attempts a lead, ${budget(report)}`,
-      `Outcomes by ${input.outcomes}. ${report.runs.length} runs with different chance, ${input.days} days at most.`,
-    ]),
+    section(
+      `${count(report.leads)} leads (from ${input.leads}), starting ${at(input.startAt)} (${input.zone})`,
+      [
+        `Lines: ${input.lines}; dial rate: ${input.callsPerSecond} a second; attempts: ${input.maxAttempts} a lead; ${budget(report)}`,
+        `Outcomes by ${input.outcomes}. ${report.runs.length} runs with different chance, ${input.days} days at most.`,
+      ],
+    ),
     section('When will it be done?', [
       at(finish.p50),
       `Nine runs in ten: ${between([at(finish.nineTenths[0]), at(finish.nineTenths[1])])}`,

@@ -11,7 +11,7 @@ import { LeadJudge } from './lead-judge';
 import { LeadStandings } from './lead-standings';
 import { NumberRecords } from './number-records';
 import { RunTally } from './run-tally';
-import type { SimulationHooks, SimulationOptions } from './simulate-campaign';
+import { SimulationHooks, SimulationOptions } from './simulation-options';
 import { SimulationEvent } from './simulated-call';
 import { SuspensionWatch } from './suspension-watch';
 import { TickTimes } from './tick-times';

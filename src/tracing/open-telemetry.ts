@@ -1,5 +1,5 @@
 import { VERSION } from '../common/version';
-import { TraceTarget } from '../config/settings';
+import { TraceTarget } from '../config/tracing-settings';
 import { CallSpanIds } from './call-span-ids';
 import { SpanRecorder } from './span-recorder';
 import { TellingExporter } from './telling-exporter';
@@ -34,7 +34,7 @@ export async function openTelemetry(
       import('@opentelemetry/exporter-trace-otlp-http'),
     ]);
   const exporter = new TellingExporter(
-    new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, headers: { ...headers } }),
+    new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, headers: { ...headers }, timeoutMillis: 5_000 }),
   );
   const ids = new CallSpanIds();
   const provider = new TracerProvider({

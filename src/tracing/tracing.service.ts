@@ -3,7 +3,8 @@ import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
 import { recordSteps } from '../common/call-steps';
 import { Replica } from '../common/replica';
 import { outgoingIds } from '../common/work';
-import { CampaignSettings, TracingSettings } from '../config/settings';
+import { CampaignSettings } from '../config/settings';
+import { TracingSettings } from '../config/tracing-settings';
 import { openTelemetry, OpenTelemetry } from './open-telemetry';
 
 /** Lets requests to other services bear the ids of the work that they are made for, and sends traces where one wants them. */

@@ -1,7 +1,7 @@
 import { on } from './bus.js';
 import { h, setAttribute, setText } from './dom.js';
 import { fromNow, number, plural } from './format.js';
-import { forecastText } from './forecast.js';
+import { forecast } from './forecast.js';
 import { panel, pill } from './parts.js';
 import { apiName } from './words.js';
 
@@ -28,16 +28,14 @@ const CIRCUIT = {
 export function behindPanel() {
   const rows = Object.entries(LINES).map(makeLine);
   const circuits = h('dd', { class: 'inline' });
-  const forecast = h('dd', {}, '\u00a0');
   on('campaign', (state) => {
     for (const row of rows) row.update(state);
     showCircuits(circuits, state);
   });
-  forecastText((words) => setText(forecast, words));
   const list = h(
     'dl',
     { class: 'facts' },
-    h('div', {}, h('dt', {}, 'Forecast'), forecast),
+    h('div', {}, h('dt', {}, 'Forecast'), forecast()),
     rows.map(({ element }) => element),
     h('div', {}, h('dt', {}, 'Services'), circuits),
   );

@@ -53,7 +53,7 @@ export function timeThere(iso, zone) {
 export function fromNow(iso) {
   const seconds = (Date.parse(iso) - campaignNow()) / 1000;
   const size = Math.abs(seconds);
-  if (size < 45) return seconds <= 0 ? 'just now' : 'in a moment';
+  if (size < 45) return seconds < 15 ? 'just now' : 'in a moment';
   const [unit, length] = size < 5400 ? ['min', 60] : size < 129_600 ? ['h', 3600] : ['days', 86_400];
   const text = `${Math.round(size / length)} ${unit}`;
   return seconds < 0 ? `${text} ago` : `in ${text}`;
