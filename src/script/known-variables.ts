@@ -1,4 +1,4 @@
-import { ConfigurationError, LauraError } from '../common/errors';
+import { ConfigurationError } from '../common/errors';
 import { SpokenWords } from './spoken/spoken-words';
 import { ScriptTemplate } from './script-template';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Liquid, Template } from 'liquidjs';
-import { ConfigurationError, LauraError, toError } from '../common/errors';
+import { ConfigurationError, toError } from '../common/errors';
 import { MissingVariableFault, ScriptFault } from './script-fault';
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { ConfigurationError, LauraError } from '../common/errors';
+import { ConfigurationError } from '../common/errors';
 import { demandedDisclosures, disclosuresFor } from '../compliance/disclosures/demanded-disclosures';
 import { DisclosureDemand } from '../compliance/disclosures/disclosure-demand';
 import { CampaignSettings, ScriptSettings } from '../config/settings';

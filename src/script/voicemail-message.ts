@@ -1,4 +1,4 @@
-import { ConfigurationError, LauraError } from '../common/errors';
+import { ConfigurationError } from '../common/errors';
 import { ScriptSettings } from '../config/settings';
 import { checkOpening } from '../conversation/disclosure-check';
 import { ScriptTemplate } from './script-template';

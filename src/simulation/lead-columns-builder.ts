@@ -4,6 +4,7 @@ import { ListFacts } from '../compliance/do-not-call-lists/list-facts';
 import { CallFacts } from '../compliance/rule-context';
 import { LEAD_STATUSES, LeadStatus } from '../leads/lead-status';
 import { LeadColumns, LeadProfile, NumberKind, READ_ANEW, UNREADABLE } from './lead-columns';
+import { NumberSlots } from './number-slots';
 
 /** A lead as the simulation takes it up: the facts that rules judge, and where it stands. */
 export interface SimulatedLead extends Omit<CallSubject, 'phone'> {
@@ -32,7 +33,7 @@ export class LeadColumnsBuilder {
   #small = new Uint8Array(shared(FIRST_CAPACITY * 3));
   #idBytes = new Uint8Array(shared(FIRST_CAPACITY * 36));
   readonly #encoder = new TextEncoder();
-  readonly #slots = new Map<number | string, number>();
+  readonly #slots = new NumberSlots();
   readonly #profiles = new Interned<LeadProfile>();
   readonly #kinds = new Interned<NumberKind>();
   readonly #oddPhones = new Map<number, string>();
@@ -79,7 +80,7 @@ export class LeadColumnsBuilder {
 
   /** What the records hold of a number at the start; one that no lead has is passed over. */
   know(phone: string, facts: CallFacts): void {
-    const slot = this.#slots.get(keyOf(phone));
+    const slot = this.#slots.find(keyOf(phone));
     if (slot !== undefined) this.#facts.set(slot, facts);
   }
 
@@ -116,13 +117,8 @@ export class LeadColumnsBuilder {
   }
 
   private addPhone(index: number, phone: string | undefined): void {
-    const key = phone === undefined ? `none ${index}` : keyOf(phone);
-    let slot = this.#slots.get(key);
-    if (slot === undefined) {
-      slot = this.#slots.size;
-      this.#slots.set(key, slot);
-    }
-    this.#slot[index] = slot;
+    const key = phone === undefined ? undefined : keyOf(phone);
+    this.#slot[index] = key === undefined ? this.#slots.another() : this.#slots.findOrAdd(key);
     this.#phone[index] = typeof key === 'number' ? key : Number.NaN;
     if (phone !== undefined && typeof key === 'string') this.#oddPhones.set(index, phone);
     const read = parsePhoneNumber(phone ?? '');

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, ValidationError } from 'class-validator';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ConfigurationError, LauraError } from '../../common/errors';
+import { ConfigurationError } from '../../common/errors';
 import { parseCallingHours } from '../../config/calling-hours';
 import { jurisdictionOf } from '../jurisdictions';
 import { parseDay } from './day';
