@@ -100,7 +100,9 @@ function ofFile(origin: string, path: string, limit?: number): ScriptTemplate {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new ConfigurationError('TEMPLATE_UNREADABLE', `${origin} cannot be read: ${code}`, { cause: thrown });
+    throw new ConfigurationError('TEMPLATE_UNREADABLE', `${origin} cannot be read: ${code}`, {
+      cause: thrown,
+    });
   }
   return new ScriptTemplate(origin, text, limit);
 }

@@ -54,7 +54,8 @@ const STOPS: readonly [string, (lead: Lead) => Promise<unknown>][] = [
   ],
   [
     "an operator's suppression",
-    ({ phone }) => bench.app.get(SuppressionRegister, { strict: false }).add(phone ?? '', 'Wrote to us', 'Ada'),
+    ({ phone }) =>
+      bench.app.get(SuppressionRegister, { strict: false }).add(phone ?? '', 'Wrote to us', 'Ada'),
   ],
   [
     'an imported list',

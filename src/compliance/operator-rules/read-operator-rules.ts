@@ -25,7 +25,10 @@ export function readOperatorRules(path: string | undefined): OperatorRules {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new ConfigurationError('COMPLIANCE_FILE_UNREADABLE', `COMPLIANCE_FILE (${path}) cannot be read: ${code}`);
+    throw new ConfigurationError(
+      'COMPLIANCE_FILE_UNREADABLE',
+      `COMPLIANCE_FILE (${path}) cannot be read: ${code}`,
+    );
   }
   return parseOperatorRules(text, `COMPLIANCE_FILE (${path})`);
 }
@@ -33,7 +36,10 @@ export function readOperatorRules(path: string | undefined): OperatorRules {
 /** @param origin what the file is called in an error */
 export function parseOperatorRules(text: string, origin: string): OperatorRules {
   const fail = (faults: readonly string[]): never => {
-    throw new ConfigurationError('COMPLIANCE_FILE_INVALID', `${origin} is unsound:\n  ${faults.join('\n  ')}`);
+    throw new ConfigurationError(
+      'COMPLIANCE_FILE_INVALID',
+      `${origin} is unsound:\n  ${faults.join('\n  ')}`,
+    );
   };
   const file = plainToInstance(OperatorRulesDto, parseObject(text) ?? fail(['it is no JSON object']), {
     exposeDefaultValues: true,
