@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RunningClock } from '../src/common/clock';
 import { Sandbox, startSandbox } from '../src/sandbox/sandbox';
 import { RealPostgres } from '../test/support/database';
-import { freePort, liveVariables } from '../test/support/laura';
+import { freePort, liveVariables, until } from '../test/support/laura';
 import { LauraProcess } from '../test/support/process';
 import { DelayProxy } from './delay-proxy';
 import { percentile } from './statistics';
@@ -20,6 +20,8 @@ export interface CampaignShape {
   /** What each answer of the services takes. */
   readonly airtableMs: number;
   readonly vapiMs: number;
+  /** Consoles that are open all the while, each listening to what happens. */
+  readonly pages: number;
 }
 
 /** What the simulators saw of a campaign; nothing here is the service's own word. */
@@ -45,8 +47,10 @@ export async function runCampaign(shape: CampaignShape, server: RealPostgres): P
   for (let nth = 0; nth < shape.leads; nth += 1) addLead(sandbox, nth);
   const airtable = await DelayProxy.to(sandbox.airtable.url, shape.airtableMs);
   const vapi = await DelayProxy.to(sandbox.vapi.url, shape.vapiMs);
+  const port = await freePort();
+  const variables = liveVariables(sandbox, port);
   const service = LauraProcess.start({
-    ...liveVariables(sandbox, await freePort()),
+    ...variables,
     DATABASE_URL: await server.url(),
     CLOCK_START: clock.now().toISOString(),
     AIRTABLE_ENDPOINT_URL: airtable.url,
@@ -54,14 +58,32 @@ export async function runCampaign(shape: CampaignShape, server: RealPostgres): P
     MAX_CONCURRENT_CALLS: String(shape.lines),
     CALLS_PER_SECOND: String(shape.callsPerSecond),
   });
+  const leave = new AbortController();
   try {
+    await openPages(shape.pages, port, variables.ADMIN_TOKEN ?? '', leave.signal);
     await allDone(sandbox, shape.leads, service);
     return figuresOf(sandbox, shape);
   } finally {
+    leave.abort();
     await service.end('SIGTERM');
     airtable.close();
     vapi.close();
     await sandbox.close();
+  }
+}
+
+/** Listens to the service's events as so many open consoles do. */
+async function openPages(count: number, port: number, token: string, signal: AbortSignal): Promise<void> {
+  const base = `http://127.0.0.1:${port}`;
+  const isReady = async () => (await fetch(`${base}/health/ready`).catch(() => undefined))?.ok;
+  if (count > 0) await until('it is ready', isReady, 60_000);
+  for (let nth = 0; nth < count; nth += 1) {
+    const { body } = await fetch(`${base}/api/events`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal,
+    });
+    // What comes is read and let go, as long as the campaign lasts.
+    void body?.pipeTo(new WritableStream()).catch(() => undefined);
   }
 }
 

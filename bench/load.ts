@@ -9,7 +9,15 @@ import { measureClaiming } from './claiming';
 import { measureFootprint } from './footprint';
 import { measureWebhooks } from './webhook-rate';
 
-const SATURATED = { leads: 400, lines: 20, callSeconds: 6, callsPerSecond: 20, airtableMs: 0, vapiMs: 0 };
+const SATURATED = {
+  leads: 400,
+  lines: 20,
+  callSeconds: 6,
+  callsPerSecond: 20,
+  airtableMs: 0,
+  vapiMs: 0,
+  pages: 0,
+};
 const SLOW_SERVICES = {
   leads: 200,
   lines: 10,
@@ -17,6 +25,7 @@ const SLOW_SERVICES = {
   callsPerSecond: 10,
   airtableMs: 200,
   vapiMs: 300,
+  pages: 0,
 };
 
 async function main(): Promise<void> {
@@ -24,17 +33,18 @@ async function main(): Promise<void> {
   try {
     const webhooks = await measureWebhooks(server);
     const saturated = await runCampaign(SATURATED, server);
+    const watched = await runCampaign({ ...SATURATED, pages: 20 }, server);
     const slow = await runCampaign(SLOW_SERVICES, server);
     const claiming = await measureClaiming([10_000, 1_000_000], server);
     const footprint = await measureFootprint(server);
-    const all = { webhooks, saturated, slow, claiming, footprint };
+    const all = { webhooks, saturated, watched, slow, claiming, footprint };
     process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(all)}\n` : table(all));
   } finally {
     await server.stop();
   }
 }
 
-function table({ webhooks, saturated, slow, claiming, footprint }: Figures): string {
+function table({ webhooks, saturated, watched, slow, claiming, footprint }: Figures): string {
   const rows = [
     ...webhooks.map(({ database, connections, oursPerSecond, barePerSecond, oursP99Ms, bareP99Ms }) => [
       `Webhooks a second, ${database}, ${connections} connections`,
@@ -47,6 +57,12 @@ function table({ webhooks, saturated, slow, claiming, footprint }: Figures): str
       `${(100 * saturated.utilisation).toFixed(1)} %`,
       'ideal 100 %',
       '',
+    ],
+    [
+      'The same while 20 consoles are open',
+      `${(100 * watched.utilisation).toFixed(1)} %`,
+      `none open ${(100 * saturated.utilisation).toFixed(1)} %`,
+      `${((100 * watched.utilisation) / saturated.utilisation).toFixed(0)} %`,
     ],
     [
       'From a free line to the next order',
@@ -84,6 +100,7 @@ function table({ webhooks, saturated, slow, claiming, footprint }: Figures): str
 interface Figures {
   readonly webhooks: Awaited<ReturnType<typeof measureWebhooks>>;
   readonly saturated: Awaited<ReturnType<typeof runCampaign>>;
+  readonly watched: Awaited<ReturnType<typeof runCampaign>>;
   readonly slow: Awaited<ReturnType<typeof runCampaign>>;
   readonly claiming: Awaited<ReturnType<typeof measureClaiming>>;
   readonly footprint: Awaited<ReturnType<typeof measureFootprint>>;
