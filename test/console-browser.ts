@@ -1,3 +1,4 @@
+import { until } from './support/laura';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -67,8 +68,10 @@ export async function answer(page: Page, action: string, reason?: string): Promi
   await dialog.waitFor({ state: 'hidden' });
 }
 
-/** Opens the first lead with this status. */
+/** Opens the first lead with this status, as soon as there is one. */
 export async function openLead(page: Page, url: string, status: string): Promise<void> {
+  const found = `fetch('/api/leads?status=${encodeURIComponent(status)}').then((answer) => answer.json()).then(({ items }) => items.length > 0)`;
+  await until(`a lead is ${status}`, async () => await page.evaluate<boolean>(found), 60_000);
   await page.goto(`${url}/#/leads?status=${status}`);
   await page.locator('a.row.leads').filter({ hasText: status }).first().click();
   await page.getByRole('heading', { level: 1 }).and(page.locator('#lead-title')).waitFor();

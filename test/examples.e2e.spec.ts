@@ -177,9 +177,15 @@ describe('the examples of the documents', () => {
 
   it('vapi-predial.json is answered for a lead that may be called, and no other', async () => {
     const ask = async () => await (await post('/vapi-predial', text('vapi-predial.json'))).json();
+    await database.updateTable('campaigns').set({ paused_at: null }).execute();
     expect(await ask()).toEqual({ eligible: false });
     await storeLead(database, { phone: '+12125550139' });
     expect(await ask()).toEqual({ eligible: true });
+    await database
+      .updateTable('campaigns')
+      .set({ paused_at: new Date(TUESDAY_NOON) })
+      .execute();
+    expect(await ask()).toEqual({ eligible: false });
   });
 
   it('twilio-status.txt ends a call that nobody picked up', async () => {

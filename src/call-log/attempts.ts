@@ -23,6 +23,8 @@ type AttemptPatch = Partial<Omit<Updateable<AttemptTable>, 'id' | 'state'>>;
 
 /** Before another replica takes a reservation or a request over (ms). With its turn for that it is under a minute. */
 export const LEASE_MS = 45_000;
+/** A living replica dials what it has reserved, or gives it back, in less (ms). */
+const STALE_MS = 15_000;
 
 /** The attempts table; the only place where an attempt's state is written. */
 @Injectable()
@@ -54,18 +56,20 @@ export class Attempts {
 
   /**
    * Lines in use: attempts that were dialed and whose call the provider has not declared over; and those that are reserved,
-   * which take lines as they are dialed.
+   * which take lines as they are dialed. A reservation that nobody has dialed or given back for {@link STALE_MS} is a dead
+   * replica's: what waits for its takeover keeps nobody else from the lines.
    */
   async linesInUse(
     transaction: Transaction,
     campaign: string,
   ): Promise<{ readonly dialed: number; readonly reserved: number }> {
     const isReserved = sql<boolean>`state = 'reserved'`;
+    const isAlive = sql<boolean>`lease_until > ${databaseNowPlus(LEASE_MS - STALE_MS)}`;
     return await transaction
       .selectFrom('attempts')
       .select([
         sql<number>`count(*) filter (where not ${isReserved})::int`.as('dialed'),
-        sql<number>`count(*) filter (where ${isReserved})::int`.as('reserved'),
+        sql<number>`count(*) filter (where ${isReserved} and ${isAlive})::int`.as('reserved'),
       ])
       .where('campaign', '=', campaign)
       .where('state', 'in', OPEN_STATES)

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Selectable, UpdateObject } from 'kysely';
+import { Selectable, sql, UpdateObject } from 'kysely';
 import { AttemptState, isOpen } from '../call-log/attempt-state';
 import { Clock } from '../common/clock';
 import { ExternalApis } from '../common/external-apis';
@@ -78,7 +78,7 @@ export class Suspensions {
     const fate = fateOf(await this.probeOf(transaction, row.probe_attempt_id));
     if (fate === 'under-way') return 'suspended';
     if (fate === 'passed') {
-      await this.set(transaction, RUNNING);
+      await this.set(transaction, { ...RUNNING, proven_at: this.askedAt(row.probe_attempt_id) });
       this.logger.log('Calls work again: dialing goes on');
       await this.tell(transaction, 'resumed', 'Calls work again, and dialing goes on.', since);
       return 'running';
@@ -94,7 +94,8 @@ export class Suspensions {
 
   /**
    * The last failure when the last attempts that tell anything all failed by the provider's fault. They go in the order
-   * in which the provider was asked: what comes to light late about those before a probe does not outweigh the probe.
+   * in which they told it, since failures are short and conversations long; what comes to light late about those before
+   * a probe that got through does not outweigh the probe.
    */
   private async failureInARow(transaction: Transaction): Promise<string | undefined> {
     const last = await transaction
@@ -103,13 +104,21 @@ export class Suspensions {
       .select(['attempts.provider_fault', 'attempts.state', 'attempts.reason', 'calls.ended_reason'])
       .where('attempts.campaign', '=', this.campaign.name)
       .where('attempts.provider_fault', 'is not', null)
-      .orderBy('attempts.asked_at', (order) => order.desc().nullsLast())
+      .where(
+        sql<boolean>`attempts.asked_at >= coalesce(
+          (select proven_at from campaigns where name = ${this.campaign.name}), '-infinity')`,
+      )
+      .orderBy('attempts.told_at', 'desc')
       .limit(TELLING_FAULTS)
       .execute();
     const [latest] = last;
     if (!latest || !isFailing(last.map(({ provider_fault }) => provider_fault))) return undefined;
     const what = latest.state === 'ended' ? latest.ended_reason : latest.reason;
     return `The last ${TELLING_FAULTS} calls failed at the provider, the latest so: ${what ?? 'no reason given'}.`;
+  }
+
+  private askedAt(attemptId: string) {
+    return sql<Date | null>`(select asked_at from attempts where id = ${attemptId})`;
   }
 
   private async probeOf(transaction: Transaction, id: string) {

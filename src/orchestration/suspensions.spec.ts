@@ -132,6 +132,27 @@ describe('a campaign', () => {
     expect(await waitMs()).toBeGreaterThan(MINUTE - 10_000);
   });
 
+  it('is not suspended by the few that fail at once while many others still talk', async () => {
+    await aDueLead();
+    const begun = new Date('2026-01-01T00:00:00Z');
+    const attempts = [];
+    for (let nth = 0; nth < 20; nth++) {
+      const lead = await storeLead(bench.database, { status: 'called' });
+      const asked_at = new Date(begun.getTime() + nth * 1_000);
+      attempts.push(await storeAttempt(bench.database, lead, { state: 'ended', asked_at }));
+    }
+    const tell = async (id: string | undefined, provider_fault: boolean): Promise<void> => {
+      const told = bench.database.updateTable('attempts').set({ provider_fault });
+      await told.where('id', '=', id ?? '').execute();
+    };
+    // Every fourth fails, and is known to at once; the conversations end one by one meanwhile, in the order of their begin.
+    for (let nth = 0; nth < 20; nth += 4) {
+      await tell(attempts[nth + 3], true);
+      await tell(attempts[nth], false);
+    }
+    await reserved();
+  });
+
   it('is not suspended by people who do not answer', async () => {
     await aDueLead();
     await given(true, true, true, true, false);

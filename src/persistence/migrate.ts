@@ -16,6 +16,7 @@ import * as operatorActions from './migrations/0013-operator-actions';
 import * as leadImports from './migrations/0014-lead-imports';
 import * as forecasts from './migrations/0015-forecasts';
 import * as requestIds from './migrations/0016-request-ids';
+import * as toldAt from './migrations/0017-told-at';
 
 /** All migrations in the order of their names. One that has been released is never edited: add another. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-lead-imports': leadImports,
   '0015-forecasts': forecasts,
   '0016-request-ids': requestIds,
+  '0017-told-at': toldAt,
 };
 
 /**

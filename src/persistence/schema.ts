@@ -47,6 +47,8 @@ export interface CampaignTable {
   probe_wait_ms: number | null;
   /** The probing attempt: the only one that may be dialed meanwhile. */
   probe_attempt_id: string | null;
+  /** The database's clock: when the provider was asked for the probe that last got through. */
+  proven_at: Date | null;
   /** Set by an operator, below the configured ones; null: as configured. */
   lines_limit: number | null;
   calls_per_second_limit: number | null;
@@ -138,6 +140,8 @@ export interface AttemptTable {
   provider_fault: boolean | null;
   /** The database's clock: when the provider was asked. */
   asked_at: Date | null;
+  /** The database's clock, set by a trigger: when `provider_fault` was first known. */
+  told_at: Generated<Date | null>;
   /** The provider's id of our number that it goes out from; null where there was no choice. */
   caller_id: string | null;
   /** With which words the call was made: a row of `script_versions`. */

@@ -17,7 +17,7 @@ export type Holdup =
 export interface UnreachedGroup {
   /** The rule's id, or `number` and `status` for leads that the import itself sets aside. */
   readonly rule: string;
-  /** In the rule's own words; of several the commonest, and of those the first. */
+  /** In the rule's own words; of several the commonest, which says so. */
   readonly what: string;
   readonly leads: number;
   /** Whether time alone would have brought the call: they were still waiting when the run ended. */

@@ -143,5 +143,6 @@ export class LeadStandings {
 
 function commonest(counts: ReadonlyMap<string, number>): string {
   const [first] = [...counts].toSorted(([one, less], [other, more]) => more - less || (one < other ? -1 : 1));
-  return first?.[0] ?? '';
+  const what = first?.[0] ?? '';
+  return counts.size > 1 ? `${what} (the commonest of ${counts.size} such reasons)` : what;
 }

@@ -16,11 +16,11 @@ export function escaped(text: string): string {
 export function callsByDayChart({ callsByDay }: CampaignReport): string {
   const height = 220;
   const most = Math.max(1, ...callsByDay.map(({ calls }) => calls));
-  const step = (WIDTH - 60) / Math.max(1, callsByDay.length);
+  const step = (WIDTH - 80) / Math.max(1, callsByDay.length);
   const every = Math.ceil(callsByDay.length / 15);
   const columns = callsByDay.map(({ day, calls }, index) => {
     const tall = (calls / most) * (height - 50);
-    const x = 50 + index * step;
+    const x = 75 + index * step;
     const label =
       index % every === 0
         ? `<text class="small" x="${px(x + step / 2)}" y="${height - 8}" text-anchor="middle">${dayName(day).slice(4)}</text>`
@@ -29,7 +29,7 @@ export function callsByDayChart({ callsByDay }: CampaignReport): string {
   });
   const scale = [0, 0.5, 1].map((share) => {
     const y = px(height - 25 - share * (height - 50));
-    return `<line class="grid" x1="45" x2="${WIDTH}" y1="${y}" y2="${y}"/><text class="small" x="40" y="${y}" text-anchor="end" dy="4">${count(most * share)}</text>`;
+    return `<line class="grid" x1="70" x2="${WIDTH}" y1="${y}" y2="${y}"/><text class="small" x="65" y="${y}" text-anchor="end" dy="4">${count(most * share)}</text>`;
   });
   return svg(height, 'Calls by day', [...scale, ...columns]);
 }

@@ -60,7 +60,7 @@ export class Reserving {
       looked += 1;
       const call = this.open(lead, callers);
       if (!call) continue;
-      if (isProbe) this.world.watch.probing(call);
+      if (isProbe) this.world.watch.probing(call, nowMs);
       const dialAtMs = Math.max(slots[reserved]?.getTime() ?? nowMs, markedAtMs);
       reserved += 1;
       this.world.agenda.put(dialAtMs, { kind: 'dial', call });

@@ -12,9 +12,12 @@ export interface WatchedAttempt {
  * by the provider's fault, with probes in between.
  */
 export class SuspensionWatch {
-  /** The latest that say anything of the provider, by when it was asked; the last asked first. */
-  #telling: { readonly askedAtMs: number; readonly fault: boolean }[] = [];
-  #suspended: { probeAtMs: number; waitMs: number; probe: WatchedAttempt | undefined } | undefined;
+  /** Of the latest that say anything of the provider, whether it was at fault; the last that told so first. */
+  #telling: boolean[] = [];
+  /** When the probe that last got through was begun: what was asked for before it tells nothing any more. */
+  #provenAtMs = Number.NEGATIVE_INFINITY;
+  #suspended:
+    { probeAtMs: number; waitMs: number; probe: WatchedAttempt | undefined; probedAtMs: number } | undefined;
   #count = 0;
 
   /** @param speed business time in a real one: waits are real */
@@ -38,26 +41,26 @@ export class SuspensionWatch {
   review(nowMs: number): Standing {
     const standing = this.whileSuspended(nowMs);
     if (standing !== 'running') return standing;
-    if (!isFailing(this.#telling.map(({ fault }) => fault))) return 'running';
+    if (!isFailing(this.#telling)) return 'running';
     this.#suspended = {
       probeAtMs: nowMs + FIRST_WAIT_MS * this.speed,
       waitMs: FIRST_WAIT_MS,
       probe: undefined,
+      probedAtMs: nowMs,
     };
     this.#count += 1;
     return 'suspended';
   }
 
   /** The reservation that was made on `probe-due`. */
-  probing(attempt: WatchedAttempt): void {
-    if (this.#suspended) this.#suspended.probe = attempt;
+  probing(attempt: WatchedAttempt, nowMs: number): void {
+    if (this.#suspended) Object.assign(this.#suspended, { probe: attempt, probedAtMs: nowMs });
   }
 
   note(askedAtMs: number, fault: boolean | null): void {
     if (fault === null) return;
-    this.#telling.push({ askedAtMs, fault });
-    this.#telling.sort((one, other) => other.askedAtMs - one.askedAtMs);
-    this.#telling.length = Math.min(this.#telling.length, TELLING_FAULTS);
+    if (askedAtMs < this.#provenAtMs) return;
+    this.#telling = [fault, ...this.#telling].slice(0, TELLING_FAULTS);
   }
 
   private whileSuspended(nowMs: number): Standing {
@@ -67,11 +70,13 @@ export class SuspensionWatch {
     const fate = fateOf(suspended.probe);
     if (fate === 'under-way') return 'suspended';
     if (fate === 'passed') {
+      this.#provenAtMs = suspended.probedAtMs;
+      this.#telling = [];
       this.#suspended = undefined;
       return 'running';
     }
     const waitMs = waitAfter(fate, suspended.waitMs);
-    this.#suspended = { probeAtMs: nowMs + waitMs * this.speed, waitMs, probe: undefined };
+    this.#suspended = { probeAtMs: nowMs + waitMs * this.speed, waitMs, probe: undefined, probedAtMs: nowMs };
     return 'suspended';
   }
 }

@@ -1,6 +1,7 @@
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { OutboxPace } from '../../src/airtable/outbox-pace';
 import { AppModule } from '../../src/app.module';
 import { OPEN_STATES } from '../../src/call-log/attempt-state';
 import { Clock, RunningClock } from '../../src/common/clock';
@@ -59,6 +60,8 @@ export async function startService(
     ...variables,
   });
   const app = await createApp(AppModule.for(environment, clock), process.env.TEST_LOG ? undefined : false);
+  // Campaigns at many times the speed of life: what waits for company would wait for hours.
+  Object.assign(app.get(OutboxPace), { betweenMs: 0 });
   await app.listen(port, '127.0.0.1');
   return { app, url };
 }
