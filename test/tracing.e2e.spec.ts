@@ -32,7 +32,8 @@ beforeAll(async () => {
   attempt = await until('somebody has talked', conversed, 25_000);
   await laura.app.get(Campaign).pause('The test has seen enough');
   await until('every call has ended and is written', () => allWritten(laura), 25_000);
-  await until('the automation was told', () => automation.posts.length > 0, 10_000);
+  const isTold = () => automation.posts.some(({ body }) => body.includes(String(attempt.provider_call_id)));
+  await until('the automation was told', isTold, 20_000);
   await laura.app.close();
 }, 60_000);
 
