@@ -10,5 +10,6 @@ module.exports = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
   moduleFileExtensions: ['ts', 'js', 'json'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // Many suites wait for processes and clocks: one more than the smallest machine has cores.
+  maxWorkers: 3,
 };
