@@ -21,7 +21,10 @@ export type NewAttempt = Pick<
 >;
 type AttemptPatch = Partial<Omit<Updateable<AttemptTable>, 'id' | 'state'>>;
 
-/** Before another replica takes a reservation or a request over (ms). With its turn for that it is under a minute. */
+/**
+ * Before another replica takes a reservation or a request over (ms); with its turn for that it is under a minute. Too
+ * short, and a slow request counts as a dead replica's.
+ */
 export const LEASE_MS = 45_000;
 /** A living replica dials what it has reserved, or gives it back, in less (ms). */
 const STALE_MS = 15_000;

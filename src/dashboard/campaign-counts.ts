@@ -33,7 +33,9 @@ export class CampaignCounts {
       .selectFrom('attempts')
       .leftJoin('calls', 'calls.attempt_id', 'attempts.id')
       .select([
-        sql<number>`count(*) filter (where attempts.hung_up_at is null)::int`.as('onLine'),
+        sql<number>`count(*) filter (where attempts.state <> 'reserved' and attempts.hung_up_at is null)::int`.as(
+          'onLine',
+        ),
         sql<number>`count(*) filter (where calls.status is distinct from 'ended')::int`.as('inHand'),
         sql<number>`count(*) filter (where attempts.state = 'in_doubt')::int`.as('inDoubt'),
       ])
