@@ -2,10 +2,11 @@ import { ExternalApiError, isError } from './errors';
 
 /**
  * Codes of a connection that failed: Node's network errors, and PostgreSQL's connection exceptions (class 08), too many
- * connections (53300) and shutdowns (57P01 to 57P03).
+ * connections (53300) and shutdowns (57P01 to 57P03). A server out of disk or memory (53100, 53200) answers, but keeps
+ * nothing.
  */
 const CODES =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|53300|57P0[1-3])$/;
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOSPC|08\w{3}|53[123]00|57P0[1-3])$/;
 
 /** The same said in words only: by `pg` and its pool, by PGlite, and by Kysely after it was destroyed. */
 const MESSAGES =

@@ -1,6 +1,5 @@
 import { grammarOf, withoutFillers } from './grammar';
 import { LANGUAGES } from './language';
-import { fit } from './pattern';
 import { wordsOf } from './words';
 
 /** Whether the utterance begins with a yes, in any of the languages. */
@@ -9,6 +8,6 @@ export function isAffirmation(utterance: string): boolean {
   return LANGUAGES.some((language) => {
     const grammar = grammarOf(language);
     const words = withoutFillers(all, grammar);
-    return grammar.affirmations.some((yes) => fit(yes, words, 0, { notInGaps: new Set() }) !== undefined);
+    return grammar.affirmations.fitsAt(words, 0, { notInGaps: new Set() }).length > 0;
   });
 }

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { Anchors } from './anchors';
-import { LANGUAGES } from './language';
-import { optOutBookOf } from './opt-out-book';
+import { languagesOfOptOutIn } from './opt-out-book';
 import { readOptOut } from './opt-out-phrases';
 import { fit, pattern } from './pattern';
-import { wordsOf } from './words';
+import { vocabularyOf, wordsOf } from './words';
 import examples from './phrases/examples.json';
 
 const READING = { notInGaps: new Set<string>() };
@@ -13,16 +12,18 @@ const VOCABULARY = ['stop', 'calling', 'call', 'me', 'remov', 'removed', 'list',
 describe('Anchors', () => {
   it.each([
     ['stop calling me', 'stop phoning me', false],
-    ['stop calling me', 'calling', true],
+    ['stop calling me', 'calling', false],
+    ['stop calling me', 'calling me, please stop', true],
     ['remov* me from? list', 'the lists', false],
     ['remov* me', 'they removed it', true],
-    ['take me off ..3 lists', 'off the lists', true],
+    ['take me off ..3 lists', 'take me off all of the lists', true],
+    ['take me off ..3 lists', 'off the lists', false],
   ])('looks for the word of %j that matters in %j', (say, text, expected) => {
-    expect(new Anchors([pattern(say)]).mayHold(wordsOf(text))).toBe(expected);
+    expect(new Anchors([pattern(say)]).mayHold(vocabularyOf(text))).toBe(expected);
   });
 
   it('rules nothing out where a pattern has no word that it needs', () => {
-    expect(new Anchors([pattern('please? ..2')]).mayHold(wordsOf('anything'))).toBe(true);
+    expect(new Anchors([pattern('please? ..2')]).mayHold(vocabularyOf('anything'))).toBe(true);
   });
 
   it('never rules out a text in which a pattern fits', () => {
@@ -44,7 +45,7 @@ describe('Anchors', () => {
         const words = wordsOf(said.join(' '));
         const fits = words.some((_, at) => fit(patterns[0] ?? [], words, at, READING) !== undefined);
         fc.pre(fits);
-        expect(new Anchors(patterns).mayHold(words)).toBe(true);
+        expect(new Anchors(patterns).mayHold(vocabularyOf(said.join(' ')))).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -55,11 +56,11 @@ describe('the books of opt-outs', () => {
   it.each([...examples['opt-out'], ...examples.doubtful])('are opened for %j', (text) => {
     const { language, phraseId } = readOptOut(text);
     if (language === undefined) throw new Error(`No language for ${phraseId}`);
-    expect(optOutBookOf(language).mayHold(wordsOf(text))).toBe(true);
+    expect(languagesOfOptOutIn(text)).toContain(language);
   });
 
   it('stay closed for ordinary talk', () => {
-    const talk = wordsOf('The roof is about twenty years old, and it faces south.');
-    expect(LANGUAGES.filter((language) => optOutBookOf(language).mayHold(talk))).toEqual([]);
+    const talk = 'Well, I think that it is about twenty years old and faces south, so we wonder.';
+    expect(languagesOfOptOutIn(talk)).toEqual([]);
   });
 });

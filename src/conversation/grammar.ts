@@ -3,7 +3,7 @@ import en from './grammar/en.json';
 import es from './grammar/es.json';
 import fr from './grammar/fr.json';
 import { Language } from './language';
-import { Pattern, pattern, spellings } from './pattern';
+import { spellings } from './pattern';
 import { indexed, PatternIndex } from './pattern-index';
 import { strongest, Word } from './words';
 
@@ -45,7 +45,7 @@ export interface Grammar {
   /** … unless what was said is a promise ("you said you *would* stop calling"). */
   readonly promises: ReadonlySet<string>;
   /** Ways of saying yes. */
-  readonly affirmations: readonly Pattern[];
+  readonly affirmations: PatternIndex<true>;
 }
 
 const GRAMMARS: Readonly<Record<Language, Grammar>> = {
@@ -89,6 +89,6 @@ function grammar(data: GrammarData): Grammar {
     rhetorical: indexed(data.rhetorical),
     quotes: indexed(data.quotes),
     promises: wordSet(data.promises),
-    affirmations: data.affirmations.map((text) => pattern(text)),
+    affirmations: indexed(data.affirmations),
   };
 }

@@ -1,5 +1,5 @@
-import { Language, languagesFrom } from './language';
-import { OptOutBook, optOutBookOf } from './opt-out-book';
+import { Language, LANGUAGES, languagesFrom } from './language';
+import { languagesOfOptOutIn, OptOutBook, optOutBookOf } from './opt-out-book';
 import { fit, Reading } from './pattern';
 import { isNothingBut } from './phrase-book';
 import { Utterance } from './utterance';
@@ -45,9 +45,11 @@ const READING: Reading = { notInGaps: new Set() };
  */
 export function readOptOut(utterance: string, context: OptOutContext = {}): OptOutReading {
   const text = utterance.slice(0, LONGEST_UTTERANCE);
-  const words = wordsOf(text);
-  const readings = languagesFrom(context.language).map((language) => readIn(language, text, words, context));
-  const found = strongestOf(readings);
+  const agreed = agreedIn(text, context.agentSaid);
+  const hinted = languagesOfOptOutIn(text);
+  const languages = languagesFrom(context.language).filter((one) => agreed.has(one) || hinted.includes(one));
+  const words = languages.length > 0 ? wordsOf(text) : [];
+  const found = strongestOf(languages.map((language) => readIn(language, text, words, agreed.has(language))));
   return found.verdict === 'none' && text.length < utterance.length ? TOO_LONG : found;
 }
 
@@ -79,15 +81,8 @@ export function strongestOf(readings: readonly OptOutReading[]): OptOutReading {
   );
 }
 
-function readIn(
-  language: Language,
-  text: string,
-  all: readonly Word[],
-  context: OptOutContext,
-): OptOutReading {
+function readIn(language: Language, text: string, all: readonly Word[], isAnswer: boolean): OptOutReading {
   const book = optOutBookOf(language);
-  const isAnswer = isYesToOffer(book, all, context.agentSaid);
-  if (!isAnswer && !book.mayHold(all)) return NONE;
   const words = book.phrases.wordsOf(all);
   const told = (
     verdict: OptOutReading['verdict'],
@@ -112,12 +107,17 @@ function readIn(
   return doubtful ? told('doubtful', doubtful.id, doubtful.from, doubtful.to) : NONE;
 }
 
-/** The customer begins with a yes, and the agent's last sentence is a question that offers the opt-out. */
-function isYesToOffer({ phrases, offers }: OptOutBook, all: readonly Word[], agentSaid?: string): boolean {
+/** The languages in which the customer begins with a yes to the agent's last sentence, a question that offers the opt-out. */
+function agreedIn(text: string, agentSaid: string | undefined): ReadonlySet<Language> {
   const question = lastQuestion(agentSaid);
-  if (question === undefined) return false;
-  const words = phrases.wordsOf(all.slice(0, YES_WITHIN));
-  if (!phrases.grammar.affirmations.some((yes) => fit(yes, words, 0, READING) !== undefined)) return false;
+  if (question === undefined) return new Set();
+  const first = wordsOf(text, YES_WITHIN);
+  return new Set(LANGUAGES.filter((language) => isYesToOffer(optOutBookOf(language), first, question)));
+}
+
+function isYesToOffer({ phrases, offers }: OptOutBook, first: readonly Word[], question: string): boolean {
+  const words = phrases.wordsOf(first);
+  if (phrases.grammar.affirmations.fitsAt(words, 0, READING).length === 0) return false;
   const asked = phrases.wordsOf(wordsOf(question));
   return offers.some((offer) => asked.some((_, at) => fit(offer, asked, at, READING) !== undefined));
 }

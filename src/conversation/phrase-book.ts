@@ -45,9 +45,11 @@ interface Phrase {
 /** The phrases of one language. */
 export class PhraseBook {
   readonly #phrases: PatternIndex<Phrase>;
-  readonly #anchors: Anchors;
   readonly #harmless: PatternIndex<true>;
   readonly #reading: Reading;
+
+  /** Where these hold nothing, nothing is found, with or without the fillers. */
+  readonly anchors: Anchors;
 
   constructor(
     readonly grammar: Grammar,
@@ -56,18 +58,13 @@ export class PhraseBook {
     this.#reading = { notInGaps: grammar.negators, numberOf: figure };
     const phrases = phrasesOf(data);
     this.#phrases = new PatternIndex(phrases);
-    this.#anchors = new Anchors(phrases.map(([slots]) => slots));
+    this.anchors = new Anchors(phrases.map(([slots]) => slots));
     this.#harmless = indexed(data.harmless, data.sets);
   }
 
   /** Without the fillers: what `find` wants, and what a finding's places refer to. */
   wordsOf(words: readonly Word[]): readonly Word[] {
     return withoutFillers(words, this.grammar);
-  }
-
-  /** False: `find` would find nothing in these words, with or without the fillers. */
-  mayFind(words: readonly Word[]): boolean {
-    return this.#anchors.mayHold(words);
   }
 
   /** All phrases found. One that is undone or harmless is not among them; an unclear one is doubtful. */

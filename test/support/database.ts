@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import * as timers from 'node:timers/promises';
 import { CommonModule } from '../../src/common/common.module';
 import { FakeClock } from '../../src/common/fake-clock';
 import { ConfigModule } from '../../src/config/config.module';
@@ -23,6 +23,8 @@ import { IN_MEMORY } from './memory';
 /** A Wednesday, noon in New York: everybody there may be called. */
 export const NOON = '2026-06-10T16:00:00Z';
 const ENDURANCE_MS = 15_000;
+/** Held from the start: while a test's clock is a fake one, time has to pass here. */
+const { setTimeout: wait } = timers;
 
 /** An empty database, in memory unless a URL is given, with or without its tables. */
 export async function anOpenDatabase(url?: string): Promise<OpenDatabase> {
@@ -47,8 +49,9 @@ export class RealPostgres {
     private readonly directory: string,
   ) {}
 
-  static async start(): Promise<RealPostgres> {
-    const directory = await mkdtemp(join(tmpdir(), 'laura-postgres-'));
+  /** @param parent of the folder with the server's data */
+  static async start(parent = tmpdir()): Promise<RealPostgres> {
+    const directory = await mkdtemp(join(parent, 'laura-postgres-'));
     const port = await freePort();
     const server = new EmbeddedPostgres({
       databaseDir: directory,

@@ -2,8 +2,8 @@ const { createRequire, isBuiltin } = require('node:module');
 const { compileFunction, constants } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
-/** Jest's own, of which there is one for each suite. */
-const OF_JEST = /^(@jest\/|expect$|jest-)/;
+/** Jest's own, of which there is one for each suite; and one that keeps the first logger that it was given. */
+const FOR_EACH_SUITE = /^(@jest\/|expect$|jest-|nestjs-pino$)/;
 
 /**
  * Loads packages with Node's own `require`, once for all suites of a worker, and this project's files anew for each
@@ -21,7 +21,7 @@ module.exports = class OneRealmRuntime extends Runtime {
   }
 
   requireModuleOrMock(from, name) {
-    const isPackage = !/^[./]/.test(name) && !isBuiltin(name) && !OF_JEST.test(name);
+    const isPackage = !/^[./]/.test(name) && !isBuiltin(name) && !FOR_EACH_SUITE.test(name);
     return isPackage ? createRequire(from)(name) : super.requireModuleOrMock(from, name);
   }
 
