@@ -53,6 +53,8 @@ export async function measureWebhooks(server: RealPostgres): Promise<WebhookRate
 interface Target {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Resolves once it has nothing left to do, so that the other has the machine for itself. */
+  readonly isDone: () => Promise<unknown>;
   stop(): Promise<unknown>;
 }
 
@@ -71,7 +73,7 @@ async function compare(ours: Target, bare: Target, connections: number) {
 
 let reports = 0;
 
-async function load({ url, headers }: Target, connections: number): Promise<autocannon.Result> {
+async function load({ url, headers, isDone }: Target, connections: number): Promise<autocannon.Result> {
   const result = await autocannon({
     url,
     connections,
@@ -80,6 +82,7 @@ async function load({ url, headers }: Target, connections: number): Promise<auto
     headers: { 'content-type': 'application/json', ...headers },
     requests: [{ setupRequest: (request) => ({ ...request, body: report((reports += 1)) }) }],
   });
+  await isDone();
   if (result.non2xx + result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
   return result;
@@ -132,11 +135,23 @@ async function startOurs(
   return {
     url: `${base}/vapi-webhook`,
     headers: { 'x-webhook-token': variables.WEBHOOK_SECRET ?? '' },
+    isDone: () => until('what was stored is settled', () => isIdle(base), 120_000),
     stop: async () => {
       await service.end('SIGTERM');
       await sandbox.close();
     },
   };
+}
+
+/** Whether the service uses less than a tenth of a core. */
+async function isIdle(base: string): Promise<boolean> {
+  const used = async () => {
+    const metrics = await (await fetch(`${base}/metrics`)).text();
+    return Number(/^process_cpu_seconds_total (\S+)$/m.exec(metrics)?.[1]);
+  };
+  const [before, begunMs] = [await used(), performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return (await used()) - before < (performance.now() - begunMs) / 10_000;
 }
 
 async function startBare(
@@ -147,5 +162,10 @@ async function startBare(
   const place = database === 'PostgreSQL' ? await server.url() : join(folder, 'bare');
   const child = fork(join(__dirname, 'bare-webhook.js'), [place]);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  return { url: `http://127.0.0.1:${port}/`, headers: {}, stop: () => Promise.resolve(child.kill()) };
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    headers: {},
+    isDone: () => Promise.resolve(),
+    stop: () => Promise.resolve(child.kill()),
+  };
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { startCommand } from './support/process';
 
 interface Step {
   readonly run?: string;
@@ -33,6 +34,11 @@ describe('the pipeline', () => {
   it('builds the image and waits until it is ready on a read-only root', () => {
     expect(all).toMatch(/docker build/);
     expect(all).toMatch(/docker run [^]*--read-only[^]*\/health\/ready/);
+  });
+
+  it('starts the image as `npm start` does', () => {
+    const [, command = ''] = /^CMD (\[.*\])$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
+    expect(JSON.parse(command)).toEqual(startCommand());
   });
 
   it('renders every folder of manifests', () => {

@@ -206,6 +206,21 @@ describe('receiving', () => {
     expect(await waiting()).toHaveLength(1);
   });
 
+  it('puts a report’s opt-out in force when it comes again, though it was stored before', async () => {
+    const report = ended({ artifact: { transcript: 'User: Take me off your list.' } });
+    await bench.database.schema.alterTable('suppressions').renameTo('away').execute();
+    try {
+      await expect(inbox.receive('vapi', report)).rejects.toThrow('suppressions');
+    } finally {
+      await bench.database.schema.alterTable('away').renameTo('suppressions').execute();
+    }
+    expect(await waiting()).toHaveLength(1);
+    await inbox.receive('vapi', report);
+    const suppressions = await bench.database.selectFrom('suppressions').select('phone').execute();
+    expect(suppressions).toEqual([{ phone: lead.phone }]);
+    expect(await waiting()).toHaveLength(1);
+  });
+
   it('commits together what waits together, each event once', async () => {
     const bodies = Array.from({ length: 60 }, (_, nth) => ended({ call: { id: `call-${nth % 30}` } }));
     await Promise.all(bodies.map((body) => inbox.receive('vapi', body)));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Insertable, RawBuilder } from 'kysely';
+import { setImmediate } from 'node:timers/promises';
 import { CallbackRequests } from '../call-log/callback-requests';
 import { OptOuts, RecordedOptOut } from '../call-log/opt-outs';
 import { carriesOptOut, Settlement } from '../call-log/settlement.service';
@@ -127,8 +128,8 @@ export class Inbox {
 
   /** What must be in force, or decided, before the answer is written with the event; all else is only stored. */
   private async write(row: EventRow, event: CallEvent): Promise<Stored> {
-    if (event.kind !== 'callback' && !carriesOptOut(event))
-      return { result: (await this.#plain.add(row)) ? 'stored' : 'duplicate' };
+    if (event.kind === 'report') return await this.writeReport(row, event);
+    if (event.kind !== 'callback' && !carriesOptOut(event)) return { result: await this.writePlain(row) };
     return await this.database.transaction().execute(async (transaction) => {
       const [isNew] = await this.insert(transaction, [row]);
       // Asked a second time, the agent is answered as the first.
@@ -138,6 +139,23 @@ export class Inbox {
       const optOut = await this.settlement.suppressAtOnce(transaction, event);
       return { result: 'stored', optOut, callbackAnswer };
     });
+  }
+
+  /**
+   * A report is long, and most carry no opt-out: it is read while the database writes. One that does is answered only
+   * once the opt-out is in force, also where an earlier delivery was stored by a process that died before it was.
+   */
+  private async writeReport(row: EventRow, event: CallEvent): Promise<Stored> {
+    // The next turn comes once the row is on its way.
+    const reading = setImmediate().then(() => carriesOptOut(event));
+    const [result, carries] = await Promise.all([this.writePlain(row), reading]);
+    if (!carries) return { result };
+    const suppress = (transaction: Transaction) => this.settlement.suppressAtOnce(transaction, event);
+    return { result, optOut: await this.database.transaction().execute(suppress) };
+  }
+
+  private async writePlain(row: EventRow): Promise<'stored' | 'duplicate'> {
+    return (await this.#plain.add(row)) ? 'stored' : 'duplicate';
   }
 
   /** @returns for each row whether it is new */

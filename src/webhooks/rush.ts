@@ -1,8 +1,11 @@
 /** So many webhooks (or more) within so short a time (real ms) are a rush. */
 const MANY = 20;
 const WITHIN_MS = 100;
-/** For so long (real ms) nothing but answering is done in a rush. */
-const PATIENCE_MS = 2_000;
+/**
+ * For so long (real ms) nothing but answering is done in a rush. What is settled is written to Airtable at a few dozen
+ * records a second anyhow.
+ */
+const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
 /**

@@ -1,10 +1,12 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** From the project's folder, in which tests and benchmarks run. */
 const MAIN = resolve('dist', 'main.js');
+/** What `npm start` gives to V8. */
+const V8_OPTIONS = startCommand().slice(1, -1);
 const KILL_SWITCH = join(__dirname, 'kill-switch.cjs');
 
 /** The built service as a process of its own, as an operator runs it: it can be killed. */
@@ -17,7 +19,7 @@ export class LauraProcess {
   private constructor(variables: Readonly<Record<string, string>>, options: readonly string[]) {
     // Nothing of the test's own environment but what a process needs to run at all.
     const { PATH, HOME } = process.env;
-    this.#child = spawn(process.execPath, [...options, MAIN], {
+    this.#child = spawn(process.execPath, [...V8_OPTIONS, ...options, MAIN], {
       env: { PATH, HOME, ...variables },
       cwd: '/',
     });
@@ -71,4 +73,10 @@ export class LauraProcess {
   async exitSignal(): Promise<NodeJS.Signals | null> {
     return (await this.#exit)[1];
   }
+}
+
+/** The words of `npm start`'s command: Node, its options, the program. */
+export function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ');
 }
