@@ -27,13 +27,18 @@ describe('ReadyStock', () => {
   });
 
   it.each([
-    [20, 9, false],
-    [20, 10, true],
-    [5, 2, false],
-    [5, 3, true],
-    [1, 1, true],
-  ])('is filled up, at a size of %i, by %i: %p', (size, missing, expected) => {
-    expect(new ReadyStock().isLow(size, missing)).toBe(expected);
+    ['waits for a request’s worth', 20, 9, 0, 0],
+    ['takes it at once', 20, 10, 0, 10],
+    ['takes whole requests', 20, 13, 0, 10],
+    ['takes several', 40, 27, 3, 20],
+    ['leaves no line free for that', 20, 18, 14, 14],
+    ['fills what is small a little earlier', 5, 2, 0, 0],
+    ['fills what is small', 5, 3, 0, 3],
+    ['fills a line', 1, 1, 0, 1],
+    ['does not wait where a line is free', 20, 4, 1, 4],
+    ['takes none where there is no room', 0, -3, 0, 0],
+  ])('%s: at a size of %i, with room for %i and %i lines free, %i', (_, size, room, free, expected) => {
+    expect(new ReadyStock().taking(size, room, free)).toBe(expected);
   });
 
   it('counts a call once, however often it is told of its end', () => {

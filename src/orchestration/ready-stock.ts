@@ -28,11 +28,14 @@ export class ReadyStock {
   }
 
   /**
-   * Whether to fill it up already: not for one lead at a time, since each filling costs requests to the lead source.
-   * @param missing leads that it lacks
+   * How many leads to take now. Not one at a time, since each taking costs requests to the lead source, and where there
+   * are several requests' worth of them, whole requests only; but never fewer than there are lines free.
+   * @param room lines that are free, and leads that the stock lacks
+   * @param free lines
    */
-  isLow(size: number, missing: number): boolean {
-    return missing >= Math.min(REQUEST, Math.ceil(size * 0.6));
+  taking(size: number, room: number, free: number): number {
+    if (free === 0 && room < Math.min(REQUEST, Math.ceil(size * 0.6))) return 0;
+    return room < REQUEST ? Math.max(0, room) : Math.max(free, room - (room % REQUEST));
   }
 
   isOverdue(readyForMs: number): boolean {

@@ -102,8 +102,8 @@ export class Reservations {
       const { dialed, reserved: waiting } = await this.attempts.linesInUse(transaction, this.campaign.name);
       const free = Math.max(0, lines - dialed - waiting);
       const ahead = standing === 'probe-due' ? 0 : this.stock.size(performance.now(), lines);
-      const room = lines + ahead - dialed - waiting;
-      if (room <= 0 || (free === 0 && !this.stock.isLow(ahead, room))) return 'no-lines';
+      const room = this.stock.taking(ahead, lines + ahead - dialed - waiting, free);
+      if (room <= 0) return 'no-lines';
       const affordable = await this.budget.callsLeft(transaction, now);
       if (affordable <= 0) return 'no-budget';
       const callers = await this.numbers.choice(transaction, now);
