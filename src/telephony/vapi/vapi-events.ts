@@ -1,6 +1,6 @@
 import type { Vapi } from '@vapi-ai/server-sdk';
 import { readOptOut } from '../../conversation/opt-out-phrases';
-import { CallEvent, CallReference } from '../call-event';
+import { CallEvent, CallReference, CallReport } from '../call-event';
 import { dateIn, loose, Loose, textIn } from '../loose-json';
 import { digestOf, eventType, ProviderEvent } from '../provider-event';
 import { isBypassed, NEVER_CONNECTED } from './bypass';
@@ -52,7 +52,7 @@ export function readVapiEvent(body: unknown, receivedAt: Date): ProviderEvent {
       const report = callReport(message);
       // Twilio says what became of a call that it dialed, and why nobody was connected.
       if (report.endedReason === NEVER_CONNECTED) return other();
-      return { type, event: { kind: 'report', call, report, at }, dedupKey: keyOf(report) };
+      return { type, event: { kind: 'report', call, report, at }, dedupKey: keyOf(gist(report)) };
     }
     case 'tool-calls': {
       const calls = toolCallsOf(message);
@@ -71,6 +71,11 @@ export function readVapiEvent(body: unknown, receivedAt: Date): ProviderEvent {
     default:
       return other();
   }
+}
+
+/** All of a report, but what was said only once. */
+function gist({ utterances, ...told }: CallReport): unknown {
+  return told.transcript === undefined ? { ...told, utterances } : told;
 }
 
 /** An opt-out stands whatever else the agent asks for in the same breath. */
