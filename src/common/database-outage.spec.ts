@@ -30,14 +30,23 @@ describe('isDatabaseOutage', () => {
     expect(isDatabaseOutage(await pglite.query('select 1').catch((thrown: unknown) => thrown))).toBe(true);
   });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '53100', '53200', '53300', 'ENOSPC'])(
-    'knows the code %s, also as a cause',
-    (code) => {
-      expect(isDatabaseOutage(withCode(code))).toBe(true);
-      expect(isDatabaseOutage(new LauraError('X', 'wrapped', { cause: withCode(code) }))).toBe(true);
-      expect(isDatabaseOutage(new AggregateError([withCode(code)], ''))).toBe(true);
-    },
-  );
+  it.each([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ETIMEDOUT',
+    '57P01',
+    '57P02',
+    '57P03',
+    '08006',
+    '53100',
+    '53200',
+    '53300',
+    'ENOSPC',
+  ])('knows the code %s, also as a cause', (code) => {
+    expect(isDatabaseOutage(withCode(code))).toBe(true);
+    expect(isDatabaseOutage(new LauraError('X', 'wrapped', { cause: withCode(code) }))).toBe(true);
+    expect(isDatabaseOutage(new AggregateError([withCode(code)], ''))).toBe(true);
+  });
 
   it.each(['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])(
     'knows “%s”',

@@ -63,7 +63,8 @@ function isNeeded(slot: Slot): slot is WordSlot {
 }
 
 function isSaid({ exact, stems }: WordSlot, said: ReadonlySet<string>): boolean {
-  for (const word of said) if (exact.has(word) || stems.some((stem) => word.startsWith(stem))) return true;
+  for (const word of exact) if (said.has(word)) return true;
+  if (stems.length > 0) for (const word of said) if (stems.some((stem) => word.startsWith(stem))) return true;
   return false;
 }
 
