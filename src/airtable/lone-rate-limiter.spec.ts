@@ -5,7 +5,8 @@ describe(LoneRateLimiter.name, () => {
     const limiter = new LoneRateLimiter(40);
     const begunAt = performance.now();
     await Promise.all([limiter.acquire(), limiter.acquire(), limiter.acquire()]);
-    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(79);
+    // A timer may come a millisecond early.
+    expect(performance.now() - begunAt).toBeGreaterThan(78);
   });
 
   it('gives no turn while it is held, and none to whoever has given up', async () => {

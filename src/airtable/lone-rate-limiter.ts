@@ -14,7 +14,7 @@ export class LoneRateLimiter {
     signal?.throwIfAborted();
     const turn = Math.max(performance.now(), this.#nextAt);
     this.#nextAt = turn + this.spacingMs;
-    await wait(Math.max(0, turn - performance.now()), undefined, { signal });
+    await wait(Math.ceil(Math.max(0, turn - performance.now())), undefined, { signal });
   }
 
   /** Nothing is sent for the next `ms` milliseconds. */
