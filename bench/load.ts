@@ -4,10 +4,10 @@
  */
 import 'reflect-metadata';
 import { RealPostgres } from '../test/support/database';
-import { runCampaign } from './campaign-run';
-import { measureClaiming } from './claiming';
-import { measureFootprint } from './footprint';
-import { measureWebhooks } from './webhook-rate';
+import { CampaignFigures, runCampaign } from './campaign-run';
+import { ClaimTime, measureClaiming } from './claiming';
+import { Footprint, measureFootprint } from './footprint';
+import { measureWebhooks, WebhookRate } from './webhook-rate';
 
 const SATURATED = {
   leads: 400,
@@ -28,82 +28,93 @@ const SLOW_SERVICES = {
   pages: 0,
 };
 
+type Row = readonly [what: string, measured: string, yardstick?: string, ratio?: string];
+
+/** What was measured before something fails is told all the same: each part is printed as soon as it is done. */
 async function main(): Promise<void> {
+  const isJson = process.argv.includes('--json');
+  const all: Record<string, unknown> = {};
   const server = await RealPostgres.start();
+  const part = async <T>(name: string, measure: () => Promise<T>, rows: (figures: T) => readonly Row[]) => {
+    const figures = await measure();
+    all[name] = figures;
+    if (!isJson) print(rows(figures));
+    return figures;
+  };
   try {
-    const webhooks = await measureWebhooks(server);
-    const saturated = await runCampaign(SATURATED, server);
-    const watched = await runCampaign({ ...SATURATED, pages: 20 }, server);
-    const slow = await runCampaign(SLOW_SERVICES, server);
-    const claiming = await measureClaiming([10_000, 1_000_000], server);
-    const footprint = await measureFootprint(server);
-    const all = { webhooks, saturated, watched, slow, claiming, footprint };
-    process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(all)}\n` : table(all));
+    if (!isJson)
+      print([
+        ['what', 'measured', 'yardstick', 'ratio'],
+        ['---', '---', '---', '---'],
+      ]);
+    await part('webhooks', () => measureWebhooks(server), webhookRows);
+    const saturated = await part('saturated', () => runCampaign(SATURATED, server), saturatedRows);
+    const watched = () => runCampaign({ ...SATURATED, pages: 20 }, server);
+    await part('watched', watched, (figures) => watchedRows(figures, saturated));
+    await part('slow', () => runCampaign(SLOW_SERVICES, server), slowRows);
+    await part('footprint', () => measureFootprint(server), footprintRows);
+    await part('claiming', () => measureClaiming([10_000, 1_000_000], server), claimingRows);
+    if (isJson) process.stdout.write(`${JSON.stringify(all)}\n`);
   } finally {
     await server.stop();
   }
 }
 
-function table({ webhooks, saturated, watched, slow, claiming, footprint }: Figures): string {
-  const rows = [
-    ...webhooks.map(({ database, connections, oursPerSecond, barePerSecond, oursP99Ms, bareP99Ms }) => [
-      `Webhooks a second, ${database}, ${connections} connections`,
-      `${oursPerSecond.toFixed(0)} (p99 ${oursP99Ms.toFixed(0)} ms)`,
-      `bare Fastify ${barePerSecond.toFixed(0)} (p99 ${bareP99Ms.toFixed(0)} ms)`,
-      `${((100 * oursPerSecond) / barePerSecond).toFixed(0)} %`,
-    ]),
-    [
-      'Lines busy, 20 lines, 6-second calls',
-      `${(100 * saturated.utilisation).toFixed(1)} %`,
-      'ideal 100 %',
-      '',
-    ],
-    [
-      'The same while 20 consoles are open',
-      `${(100 * watched.utilisation).toFixed(1)} %`,
-      `none open ${(100 * saturated.utilisation).toFixed(1)} %`,
-      `${((100 * watched.utilisation) / saturated.utilisation).toFixed(0)} %`,
-    ],
-    [
-      'From a free line to the next order',
-      `${saturated.nextDialMedianMs.toFixed(0)} ms (95 % below ${saturated.nextDialP95Ms.toFixed(0)} ms)`,
-      '',
-      '',
-    ],
-    ['Airtable requests a lead, saturated', saturated.airtableRequestsPerLead.toFixed(2), 'floor 0.31', ''],
-    [
-      'Airtable requests, most in a second',
-      String(Math.max(saturated.airtablePeakPerSecond, slow.airtablePeakPerSecond)),
-      'limit 5',
-      '',
-    ],
-    [
-      '200 leads, 10 lines, 4-second calls, slow services',
-      `${slow.seconds.toFixed(0)} s`,
-      `floor ${slow.floorSeconds} s`,
-      '',
-    ],
-    ...claiming.map(({ rows: leads, medianMs }) => [
-      `Claiming 50 of ${leads} leads`,
-      `${medianMs.toFixed(1)} ms`,
-      '',
-      '',
-    ]),
-    ['Start to ready', `${footprint.readySeconds.toFixed(1)} s`, '', ''],
-    ['Memory at rest, 100,000 leads', `${footprint.restMb.toFixed(0)} MB`, '', ''],
-    ['Memory with 20 lines busy', `${footprint.loadMb.toFixed(0)} MB`, '', ''],
-  ];
-  const lines = [['what', 'measured', 'yardstick', 'ratio'], ['---', '---', '---', '---'], ...rows];
-  return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+function print(rows: readonly Row[]): void {
+  for (const [what, measured, yardstick = '', ratio = ''] of rows)
+    process.stdout.write(`| ${what} | ${measured} | ${yardstick} | ${ratio} |\n`);
 }
 
-interface Figures {
-  readonly webhooks: Awaited<ReturnType<typeof measureWebhooks>>;
-  readonly saturated: Awaited<ReturnType<typeof runCampaign>>;
-  readonly watched: Awaited<ReturnType<typeof runCampaign>>;
-  readonly slow: Awaited<ReturnType<typeof runCampaign>>;
-  readonly claiming: Awaited<ReturnType<typeof measureClaiming>>;
-  readonly footprint: Awaited<ReturnType<typeof measureFootprint>>;
+const percent = (share: number, digits = 0) => `${(100 * share).toFixed(digits)} %`;
+
+function webhookRows(rates: readonly WebhookRate[]): Row[] {
+  return rates.map(({ database, connections, oursPerSecond, barePerSecond, oursP99Ms, bareP99Ms }) => [
+    `Webhooks a second, ${database}, ${connections} connections`,
+    `${oursPerSecond.toFixed(0)} (p99 ${oursP99Ms.toFixed(0)} ms)`,
+    `bare Fastify ${barePerSecond.toFixed(0)} (p99 ${bareP99Ms.toFixed(0)} ms)`,
+    percent(oursPerSecond / barePerSecond),
+  ]);
+}
+
+function saturatedRows(figures: CampaignFigures): Row[] {
+  const { utilisation, nextDialMedianMs, nextDialP95Ms, airtableRequestsPerLead } = figures;
+  return [
+    ['Lines busy, 20 lines, 6-second calls', percent(utilisation, 1), 'ideal 100 %'],
+    [
+      'From a free line to the next order',
+      `${nextDialMedianMs.toFixed(0)} ms (95 % below ${nextDialP95Ms.toFixed(0)} ms)`,
+    ],
+    ['Airtable requests a lead, saturated', airtableRequestsPerLead.toFixed(2), 'floor 0.31'],
+    peakRow(figures),
+  ];
+}
+
+function watchedRows({ utilisation }: CampaignFigures, unwatched: CampaignFigures): Row[] {
+  const yardstick = `none open ${percent(unwatched.utilisation, 1)}`;
+  const ratio = percent(utilisation / unwatched.utilisation);
+  return [['The same lines while 20 consoles are open', percent(utilisation, 1), yardstick, ratio]];
+}
+
+function slowRows(figures: CampaignFigures): Row[] {
+  const took = `${figures.seconds.toFixed(0)} s`;
+  const floor = `floor ${figures.floorSeconds} s`;
+  return [['200 leads, 10 lines, 4-second calls, slow services', took, floor], peakRow(figures)];
+}
+
+function peakRow({ airtablePeakPerSecond }: CampaignFigures): Row {
+  return ['Airtable requests, most in a second', String(airtablePeakPerSecond), 'limit 5'];
+}
+
+function footprintRows({ readySeconds, restMb, loadMb }: Footprint): Row[] {
+  return [
+    ['Start to ready', `${readySeconds.toFixed(1)} s`],
+    ['Memory at rest, 100,000 leads', `${restMb.toFixed(0)} MB`],
+    ['Memory with 20 lines busy', `${loadMb.toFixed(0)} MB`],
+  ];
+}
+
+function claimingRows(times: readonly ClaimTime[]): Row[] {
+  return times.map(({ rows, medianMs }) => [`Claiming 50 of ${rows} leads`, `${medianMs.toFixed(1)} ms`]);
 }
 
 void main();
