@@ -26,7 +26,8 @@ afterAll(() => server.stop());
 beforeEach(async () => {
   const url = await server.url();
   ({ database } = await anOpenDatabase(url));
-  sandbox = await startSandbox({ clock, leads: 150, pace: PACE, seed: 3 });
+  // More than can be called while it lasts.
+  sandbox = await startSandbox({ clock, leads: 500, pace: PACE, seed: 3 });
   balancer = await LoadBalancer.listen();
   variables = { ...liveVariables(sandbox, 0), PUBLIC_URL: balancer.url, DATABASE_URL: url };
 });
@@ -127,7 +128,12 @@ describe('three replicas over one PostgreSQL server', () => {
       () => unfinished(diedAt),
     );
     const before = calls().length;
-    await until('the campaign goes on', () => calls().length > before + 3, MINUTE_MS);
+    await until(
+      'the campaign goes on',
+      () => calls().length > before + 3,
+      MINUTE_MS,
+      () => replicas.map(({ process }) => process.output.slice(-2_000)),
+    );
     await pause();
     await until('everything is written', everythingIsWritten, 180_000);
     clearInterval(watch);
