@@ -19,6 +19,7 @@ let balancer: LoadBalancer;
 let variables: Readonly<Record<string, string>>;
 const clock = new MovableClock(new Date(TUESDAY_NOON));
 const replicas: { process: LauraProcess; port: number }[] = [];
+let watch: NodeJS.Timeout | undefined;
 
 beforeAll(async () => (server = await RealPostgres.start()), 60_000);
 afterAll(() => server.stop());
@@ -33,6 +34,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  clearInterval(watch);
   await Promise.all(replicas.map(({ process }) => process.end('SIGKILL')));
   replicas.length = 0;
   await balancer.close();
@@ -109,7 +111,7 @@ describe('three replicas over one PostgreSQL server', () => {
       startReplica(own),
     ]);
     let mostUp = 0;
-    const watch = setInterval(() => (mostUp = Math.max(mostUp, upNow())), 20);
+    watch = setInterval(() => (mostUp = Math.max(mostUp, upNow())), 20);
     await until(
       'both are dead',
       () => dialing.process.hasExited && settling.process.hasExited,
