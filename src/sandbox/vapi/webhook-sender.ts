@@ -162,7 +162,8 @@ export class WebhookSender {
     try {
       const response = await fetch(target.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...target.headers },
+        // A provider has many machines: one lasting connection would bring all to one of several replicas.
+        headers: { 'content-type': 'application/json', connection: 'close', ...target.headers },
         body: JSON.stringify(body),
         redirect: 'manual',
         signal: AbortSignal.any([this.closing.signal, AbortSignal.timeout(target.timeoutMs)]),
