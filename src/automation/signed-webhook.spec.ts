@@ -1,5 +1,5 @@
 import { HttpService } from '@nestjs/axios';
-import { AxiosHeaders } from 'axios';
+import { AxiosHeaders, AxiosRequestConfig } from 'axios';
 import { Readable } from 'node:stream';
 import { Webhook } from 'standardwebhooks';
 import { ExternalPolicy } from '../common/external-policy';
@@ -17,8 +17,7 @@ async function postedTo(
 ): Promise<{ headers: Record<string, string>; body: string }> {
   let headers: Record<string, string> = {};
   let body = '';
-  const http = new HttpService();
-  http.axiosRef.defaults.adapter = async (config) => {
+  const adapter: AxiosRequestConfig['adapter'] = async (config) => {
     headers = AxiosHeaders.from(config.headers).toJSON() as Record<string, string>;
     body = (config.data as Buffer).toString();
     return await Promise.resolve({
@@ -29,6 +28,7 @@ async function postedTo(
   const { target } = new AutomationSettings(environment);
   if (!target) throw new Error('No target');
   const policy = new ExternalPolicy('automation', new Metrics());
+  const http = new HttpService(new HttpService().axiosRef.create({ adapter }));
   await new SignedWebhook(http, target, policy).post('an-id', BODY);
   return { headers, body };
 }

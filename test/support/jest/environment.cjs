@@ -1,6 +1,11 @@
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
+const { ConsoleLogger, Logger } = require('@nestjs/common');
+const { default: axios } = require('axios');
 const { ModuleMocker } = require('jest-mock');
 require('reflect-metadata');
+
+// One client for all suites: none may change it under the others.
+Object.freeze(axios.defaults);
 
 const { exit } = process;
 const timerConfig = { idToRef: (id) => id, refToId: (timer) => timer };
@@ -16,7 +21,10 @@ module.exports = class OneRealm {
     this.fakeTimersModern = new ModernFakeTimers({ config, global });
   }
 
-  async setup() {}
+  async setup() {
+    // The suite before may have silenced it.
+    Logger.overrideLogger(new ConsoleLogger());
+  }
 
   async teardown() {
     this.fakeTimers.dispose();
