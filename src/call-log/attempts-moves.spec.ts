@@ -44,32 +44,6 @@ describe('moving on', () => {
       state: 'placed',
     });
   });
-
-  it('counts open attempts of the campaign whose call is not known to be over as lines', async () => {
-    await database
-      .updateTable('attempts')
-      .set({ state: 'ended' })
-      .where('state', 'in', ['reserved', 'dialing', 'in_doubt', 'placed'])
-      .execute();
-    for (const state of [
-      'reserved',
-      'dialing',
-      'in_doubt',
-      'placed',
-      'released',
-      'ended',
-      'rejected',
-      'not_placed',
-    ]) {
-      await storeAttempt(database, await storeLead(database), { state });
-    }
-    await storeAttempt(database, await storeLead(database), { state: 'placed', hung_up_at: now });
-    await storeAttempt(database, await storeLead(database, { campaign: 'another' }), { state: 'placed' });
-    expect(await run((transaction) => attempts.linesInUse(transaction, 'default'))).toEqual({
-      dialed: 3,
-      reserved: 1,
-    });
-  });
 });
 
 describe('finding', () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Insertable, Selectable, sql, Updateable } from 'kysely';
+import { Insertable, Selectable, Updateable } from 'kysely';
 import { Transaction } from '../persistence/database';
 import { AttemptTable } from '../persistence/schema';
 import { databaseNow, databaseNowPlus } from '../persistence/sql';
@@ -26,8 +26,6 @@ type AttemptPatch = Partial<Omit<Updateable<AttemptTable>, 'id' | 'state'>>;
  * short, and a slow request counts as a dead replica's.
  */
 export const LEASE_MS = 45_000;
-/** A living replica dials what it has reserved, or gives it back, in less (ms). */
-const STALE_MS = 15_000;
 
 /** The attempts table; the only place where an attempt's state is written. */
 @Injectable()
@@ -55,29 +53,6 @@ export class Attempts {
       .returningAll()
       .execute();
     return rows as Attempt[];
-  }
-
-  /**
-   * Lines in use: attempts that were dialed and whose call the provider has not declared over; and those that are reserved,
-   * which take lines as they are dialed. A reservation that nobody has dialed or given back for {@link STALE_MS} is a dead
-   * replica's: what waits for its takeover keeps nobody else from the lines.
-   */
-  async linesInUse(
-    transaction: Transaction,
-    campaign: string,
-  ): Promise<{ readonly dialed: number; readonly reserved: number }> {
-    const isReserved = sql<boolean>`state = 'reserved'`;
-    const isAlive = sql<boolean>`lease_until > ${databaseNowPlus(LEASE_MS - STALE_MS)}`;
-    return await transaction
-      .selectFrom('attempts')
-      .select([
-        sql<number>`count(*) filter (where not ${isReserved})::int`.as('dialed'),
-        sql<number>`count(*) filter (where ${isReserved} and ${isAlive})::int`.as('reserved'),
-      ])
-      .where('campaign', '=', campaign)
-      .where('state', 'in', OPEN_STATES)
-      .where('hung_up_at', 'is', null)
-      .executeTakeFirstOrThrow();
   }
 
   /**

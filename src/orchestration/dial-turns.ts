@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Attempts } from '../call-log/attempts';
 import { LineSignal } from '../call-log/line-signal';
+import { linesInUse } from '../call-log/lines-in-use';
 import { Clock } from '../common/clock';
 import { LauraError } from '../common/errors';
 import { CampaignSettings } from '../config/settings';
@@ -91,7 +92,7 @@ export class DialTurns {
         .forUpdate()
         .executeTakeFirstOrThrow();
       const { lines, callsPerSecond } = limitsOf(row, this.campaign);
-      const { dialed } = await this.attempts.linesInUse(transaction, campaign);
+      const { dialed } = await linesInUse(transaction, campaign);
       if (row.paused_at === null && dialed >= lines) return { waitMs: LOOK_MS, dialAt: undefined };
       const now = this.clock.now();
       if (slot === undefined || now.getTime() - slot.getTime() > LATE_MS * this.clock.speed) {

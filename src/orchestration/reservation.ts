@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Outbox } from '../airtable/outbox';
 import { Attempt, Attempts } from '../call-log/attempts';
+import { linesInUse } from '../call-log/lines-in-use';
 import { beginTraces } from '../common/call-steps';
 import { Clock } from '../common/clock';
 import { IdGenerator } from '../common/ids';
@@ -99,7 +100,7 @@ export class Reservations {
       if (standing === 'suspended' || (standing === 'probe-due' && !mayProbe)) return standing;
       const now = this.clock.now();
       const { lines, callsPerSecond } = limitsOf(row, this.campaign);
-      const { dialed, reserved: waiting } = await this.attempts.linesInUse(transaction, this.campaign.name);
+      const { dialed, reserved: waiting } = await linesInUse(transaction, this.campaign.name);
       const free = Math.max(0, lines - dialed - waiting);
       const ahead = standing === 'probe-due' ? 0 : this.stock.size(performance.now(), lines);
       const room = this.stock.taking(ahead, lines + ahead - dialed - waiting, free);
