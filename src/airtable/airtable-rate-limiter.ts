@@ -19,6 +19,9 @@ export const DEFAULT_RATE: RateLimiterOptions = { spacingMs: 250, maxWaitMs: 45_
 /** Within one process requests are at least this share of the spacing apart: less, so that steps never add a wait. */
 const STEP = 0.85;
 
+/** How late a turn may still be used, as a share of the spacing: the rest is left to what delays a request on its way. */
+const LATEST = 0.5;
+
 /**
  * Keeps all replicas together under Airtable's five requests a second per base.
  *
@@ -56,8 +59,8 @@ export class AirtableRateLimiter {
         if ((await this.penaltyMs()) > 0) continue;
       }
       await this.keepStep(signal);
-      // Whoever was held up past the turn would send beside the next one's: it asks for another turn.
-      if (performance.now() - dueAt <= this.options.spacingMs) return;
+      // Whoever was held up would send beside the next one's: it asks for another turn.
+      if (performance.now() - dueAt <= this.options.spacingMs * LATEST) return;
     }
   }
 

@@ -1,20 +1,17 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { aBench, Bench } from '../../test/support/database';
+import { Bench } from '../../test/support/database';
+import { OperatorRoutes } from '../../test/support/operator-routes';
 import { aDecisionEntry, record, tamper } from '../compliance/ledger/decision-entry.factory';
-import { configureApp, newAdapter } from '../configure-app';
-import { DashboardModule } from './dashboard.module';
+import { AuditController } from './audit.controller';
 
-const TOKEN = 'an-operators-token-of-length';
 const OTHER_PHONE = '+12125550124';
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN: TOKEN });
-  app = configureApp(bench.app.createNestApplication<NestFastifyApplication>(newAdapter()));
-  await app.init();
+  routes = await OperatorRoutes.serve([AuditController]);
+  ({ bench } = routes);
 });
 
 beforeEach(async () => {
@@ -29,11 +26,9 @@ beforeEach(async () => {
   );
 });
 
-afterAll(() => app.close());
+afterAll(() => routes.close());
 
-async function get(path: string, authorization = `Bearer ${TOKEN}`) {
-  return await app.inject({ method: 'GET', url: `/api/audit/${path}`, headers: { authorization } });
-}
+const get = (path: string, token?: string) => routes.get(`/api/audit/${path}`, token);
 
 async function listed(query: string): Promise<number[]> {
   const page = (await get(`decisions?${query}`)).json<{ decisions: { sequence: number }[] }>();
@@ -61,7 +56,7 @@ const lines = (text = '') => text.split('\n').filter((line) => line !== '');
 
 describe('AuditController', () => {
   it.each(['verify', 'decisions', 'export'])('answers %s to operators alone', async (path) => {
-    expect((await get(path, 'Bearer somebody')).statusCode).toBe(401);
+    expect((await get(path, 'somebody')).statusCode).toBe(401);
     expect((await get(path)).statusCode).toBe(200);
   });
 

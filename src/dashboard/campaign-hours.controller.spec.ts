@@ -1,28 +1,22 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { storeCall } from '../../test/support/a-call';
-import { aBench, addCampaign, Bench, NOON } from '../../test/support/database';
-import { configureApp, newAdapter } from '../configure-app';
+import { addCampaign, Bench, NOON } from '../../test/support/database';
+import { OperatorRoutes } from '../../test/support/operator-routes';
+import { CampaignHoursController } from './campaign-hours.controller';
 import { CampaignHourList } from './campaign-hours';
-import { DashboardModule } from './dashboard.module';
 
-const TOKEN = 'an-operators-token-of-length';
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN: TOKEN });
-  app = configureApp(bench.app.createNestApplication<NestFastifyApplication>(newAdapter()));
-  await app.init();
+  routes = await OperatorRoutes.serve([CampaignHoursController]);
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(() => app.close());
+afterAll(() => routes.close());
 
-async function get(query = '') {
-  const headers = { authorization: `Bearer ${TOKEN}` };
-  return await app.inject({ method: 'GET', url: `/api/campaign/hours${query}`, headers });
-}
+const get = (query = '', token?: string) => routes.get(`/api/campaign/hours${query}`, token);
 
 const hoursAfterNoon = (hours: number) => new Date(Date.parse(NOON) + hours * 3_600_000);
 
@@ -69,5 +63,9 @@ describe('GET /api/campaign/hours', () => {
     'to=soon',
   ])('refuses %s', async (query) => {
     expect((await get(`?${query}`)).statusCode).toBe(400);
+  });
+
+  it('tells operators only', async () => {
+    expect((await get('', 'another-token-of-that-length')).statusCode).toBe(401);
   });
 });

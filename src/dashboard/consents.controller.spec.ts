@@ -1,38 +1,24 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import { aPhone, storeLead } from '../../test/support/a-lead';
-import { aBench, Bench } from '../../test/support/database';
-import { APP_OPTIONS, configureApp, newAdapter } from '../configure-app';
+import { Bench } from '../../test/support/database';
+import { OperatorRoutes } from '../../test/support/operator-routes';
 import { ComplianceGate } from '../compliance/compliance-gate';
 import { callSubject } from '../leads/call-subject';
 import { ConsentsController } from './consents.controller';
-import { DashboardModule } from './dashboard.module';
 
-const ADMIN_TOKEN = 'an-operators-token-of-length';
-const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN });
-  const module = await Test.createTestingModule({
-    controllers: [ConsentsController],
-  })
-    .useMocker((token) => bench.app.get(token as never, { strict: false }))
-    .compile();
-  app = module.createNestApplication<NestFastifyApplication>(newAdapter(), APP_OPTIONS);
-  await configureApp(app).init();
+  routes = await OperatorRoutes.serve([ConsentsController]);
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(async () => {
-  await app.close();
-  await bench.database.destroy();
-});
+afterAll(() => routes.close());
 
 const GRANT = { kind: 'grant', level: 'express_written', at: '2026-02-01T12:00:00Z', source: 'Web form' };
-const post = (payload: object) => app.inject({ method: 'POST', url: '/api/consents', headers, payload });
+const post = (payload: object, token?: null) => routes.post('/api/consents', payload, token);
 
 async function verdictOn(lead: Awaited<ReturnType<typeof storeLead>>): Promise<string> {
   const subject = callSubject(lead);
@@ -56,7 +42,7 @@ describe('POST /api/consents', () => {
   it('shows what is on record for a number, and by whom', async () => {
     const phone = aPhone();
     await post({ phone, ...GRANT, evidence: 'form 7', channel: 'artificial_voice' });
-    const answer = await app.inject({ url: `/api/consents/${encodeURIComponent(phone)}`, headers });
+    const answer = await routes.get(`/api/consents/${encodeURIComponent(phone)}`);
     expect(answer.json()).toMatchObject({
       consents: [{ kind: 'grant', level: 'express_written', evidence: 'form 7', origin: 'operator' }],
     });
@@ -84,6 +70,6 @@ describe('POST /api/consents', () => {
   });
 
   it('answers nobody without the token', async () => {
-    expect((await app.inject({ method: 'POST', url: '/api/consents', payload: GRANT })).statusCode).toBe(401);
+    expect((await post(GRANT, null)).statusCode).toBe(401);
   });
 });

@@ -1,61 +1,30 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import { aPhone, storeAttempt, storeLead } from '../../test/support/a-lead';
-import { aBench, addCampaign, Bench, NOON } from '../../test/support/database';
+import { addCampaign, Bench, NOON } from '../../test/support/database';
+import { OperatorRoutes } from '../../test/support/operator-routes';
 import { RULE_SET } from '../compliance/rule-set';
-import { AccessSettings, ServerSettings } from '../config/settings';
-import { APP_OPTIONS, configureApp, newAdapter } from '../configure-app';
 import { Campaign } from '../orchestration/campaign';
-import { DashboardModule } from './dashboard.module';
 import { Eligibility } from './eligibility';
 import { EligibilityController } from './eligibility.controller';
-import { EligibilityReader } from './eligibility-reader';
 
-const ADMIN_TOKEN = 'an-operators-token-of-length';
 const CONSENT = { consent: 'express_written', consentAt: '2026-01-15T12:00:00Z' };
 /** The same day in New York: after closing, and the next opening. */
 const NIGHT = '2026-06-11T03:00:00Z';
 const MORNING = '2026-06-11T12:00:00.000Z';
 let bench: Bench;
-let app: NestFastifyApplication;
-
-/** The controller over HTTP with the module's own services; nothing is scheduled, so nothing dials meanwhile. */
-async function served(bench: Bench): Promise<NestFastifyApplication> {
-  const module = await Test.createTestingModule({
-    controllers: [EligibilityController],
-    providers: [EligibilityReader, AccessSettings, ServerSettings].map((token) => ({
-      provide: token,
-      useValue: bench.app.get<object>(token, { strict: false }),
-    })),
-  }).compile();
-  const app = module.createNestApplication<NestFastifyApplication>(newAdapter(), {
-    ...APP_OPTIONS,
-    logger: false,
-  });
-  return await configureApp(app).init();
-}
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN, MAX_ATTEMPTS: '3' });
-  app = await served(bench);
+  routes = await OperatorRoutes.serve([EligibilityController], { MAX_ATTEMPTS: '3' });
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(async () => {
-  await app.close();
-  await bench.database.destroy();
-});
+afterAll(() => routes.close());
 
-const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+const lookUp = (id: string, token?: null) => routes.get(`/api/leads/${id}/eligibility`, token);
 
-function lookUp(id: string, from = app) {
-  return from.inject({ url: `/api/leads/${id}/eligibility`, headers });
-}
-
-function ask(payload: object, from = app) {
-  return from.inject({ method: 'POST', url: '/api/eligibility', headers, payload });
-}
+const ask = (payload: object, token?: null, from = routes) => from.post('/api/eligibility', payload, token);
 
 async function answerOn(id: string): Promise<Eligibility> {
   const answer = await lookUp(id);
@@ -63,8 +32,8 @@ async function answerOn(id: string): Promise<Eligibility> {
   return answer.json<Eligibility>();
 }
 
-async function answerTo(payload: object, from = app): Promise<Eligibility> {
-  const answer = await ask(payload, from);
+async function answerTo(payload: object, from = routes): Promise<Eligibility> {
+  const answer = await ask(payload, undefined, from);
   expect(answer.statusCode).toBe(200);
   return answer.json<Eligibility>();
 }
@@ -97,10 +66,8 @@ describe('GET /api/leads/:id/eligibility', () => {
 
   it('lets operators in only', async () => {
     const lead = await storeLead(bench.database);
-    const url = `/api/leads/${lead.id}/eligibility`;
-    expect((await app.inject({ url })).statusCode).toBe(401);
-    const payload = { phone: aPhone() };
-    expect((await app.inject({ method: 'POST', url: '/api/eligibility', payload })).statusCode).toBe(401);
+    expect((await lookUp(lead.id, null)).statusCode).toBe(401);
+    expect((await ask({ phone: aPhone() }, null)).statusCode).toBe(401);
   });
 
   it('names the hours that block, with the citation and the next opening', async () => {
@@ -267,9 +234,7 @@ describe('a purpose that is not the campaign’s own', () => {
   });
 
   it('is judged as itself when it is the stricter', async () => {
-    const variables = { ADMIN_TOKEN, CALL_PURPOSE: 'informational' };
-    const informational = await aBench([DashboardModule], variables);
-    const other = await served(informational);
+    const other = await OperatorRoutes.serve([EligibilityController], { CALL_PURPOSE: 'informational' });
     try {
       const phone = aPhone();
       expect(await answerTo({ phone, ...EXPRESS }, other)).toMatchObject({ eligible: true });
@@ -283,7 +248,6 @@ describe('a purpose that is not the campaign’s own', () => {
       expect(await answerTo(written, other)).toMatchObject({ eligible: true });
     } finally {
       await other.close();
-      await informational.database.destroy();
     }
   });
 });

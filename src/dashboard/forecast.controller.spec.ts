@@ -1,31 +1,22 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { aBench, Bench, NOON } from '../../test/support/database';
-import { configureApp, newAdapter } from '../configure-app';
+import { Bench, NOON } from '../../test/support/database';
+import { OperatorRoutes } from '../../test/support/operator-routes';
 import { Forecast } from '../simulation/forecast';
 import { ForecastRows } from '../simulation/forecast-rows';
-import { DashboardModule } from './dashboard.module';
+import { ForecastController } from './forecast.controller';
 
-const TOKEN = 'an-operators-token-of-length';
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN: TOKEN });
-  app = configureApp(bench.app.createNestApplication<NestFastifyApplication>(newAdapter()));
-  await app.init();
+  routes = await OperatorRoutes.serve([ForecastController]);
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(() => app.close());
+afterAll(() => routes.close());
 
-async function get(token = TOKEN) {
-  return await app.inject({
-    method: 'GET',
-    url: '/api/forecast',
-    headers: { authorization: `Bearer ${token}` },
-  });
-}
+const get = (token?: string) => routes.get('/api/forecast', token);
 
 const FORECAST: Forecast = {
   generatedAt: NOON,

@@ -1,37 +1,25 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
 import { storeLead } from '../../test/support/a-lead';
-import { aBench, Bench } from '../../test/support/database';
-import { APP_OPTIONS, configureApp, newAdapter } from '../configure-app';
-import { DashboardModule } from './dashboard.module';
+import { Bench } from '../../test/support/database';
+import { OperatorRoutes } from '../../test/support/operator-routes';
 import { ScriptPreviewView } from './script-preview-view';
 import { ScriptPreviewController } from './script-preview.controller';
 
-const ADMIN_TOKEN = 'an-operators-token-of-length';
-const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
 const FIRST_MESSAGE_TEMPLATE = 'Hello {{ lead["Pet Name"] }}, {{ disclosures.opening }}';
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN, FIRST_MESSAGE_TEMPLATE });
-  const module = await Test.createTestingModule({ controllers: [ScriptPreviewController] })
-    .useMocker((token) => bench.app.get(token as never, { strict: false }))
-    .compile();
-  app = module.createNestApplication<NestFastifyApplication>(newAdapter(), APP_OPTIONS);
-  await configureApp(app).init();
+  routes = await OperatorRoutes.serve([ScriptPreviewController], { FIRST_MESSAGE_TEMPLATE });
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(async () => {
-  await app.close();
-  await bench.database.destroy();
-});
+afterAll(() => routes.close());
 
 const preview = async (lead?: string): Promise<ScriptPreviewView> => {
   const url = `/api/script/preview${lead === undefined ? '' : `?lead=${encodeURIComponent(lead)}`}`;
-  const answer = await app.inject({ url, headers });
+  const answer = await routes.get(url);
   expect(answer.statusCode).toBe(200);
   return answer.json();
 };
@@ -82,21 +70,21 @@ describe('GET /api/script/preview', () => {
 
   it.each(['', 'rec00000000000000', '\0', 'x'.repeat(2_000)])('answers 404 for the lead %p', async (id) => {
     const url = `/api/script/preview?lead=${encodeURIComponent(id)}`;
-    expect((await app.inject({ url, headers })).statusCode).toBe(404);
+    expect((await routes.get(url)).statusCode).toBe(404);
   });
 
   it('answers 404 for two leads at once', async () => {
-    expect((await app.inject({ url: '/api/script/preview?lead=a&lead=b', headers })).statusCode).toBe(404);
+    expect((await routes.get('/api/script/preview?lead=a&lead=b')).statusCode).toBe(404);
   });
 
   it("does not show another campaign's leads", async () => {
     await bench.database.insertInto('campaigns').values({ name: 'other' }).execute();
     const lead = await storeLead(bench.database, { campaign: 'other' });
-    const answer = await app.inject({ url: `/api/script/preview?lead=${lead.id}`, headers });
+    const answer = await routes.get(`/api/script/preview?lead=${lead.id}`);
     expect(answer.statusCode).toBe(404);
   });
 
   it('answers nobody without the token', async () => {
-    expect((await app.inject({ url: '/api/script/preview' })).statusCode).toBe(401);
+    expect((await routes.get('/api/script/preview', null)).statusCode).toBe(401);
   });
 });

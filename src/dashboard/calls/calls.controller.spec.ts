@@ -1,37 +1,30 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parse } from 'csv-parse/sync';
 import { storeCall, storeLine } from '../../../test/support/a-call';
 import { storeAttempt, storeLead } from '../../../test/support/a-lead';
-import { aBench, addCampaign, Bench, NOON } from '../../../test/support/database';
+import { addCampaign, Bench, NOON } from '../../../test/support/database';
+import { OperatorRoutes } from '../../../test/support/operator-routes';
 import { CALL_COLUMNS } from '../../airtable/columns';
 import { aDecisionEntry, record } from '../../compliance/ledger/decision-entry.factory';
-import { configureApp, newAdapter } from '../../configure-app';
-import { DashboardModule } from '../dashboard.module';
+import { CallsController } from './calls.controller';
 import { CallDetail } from './call-detail';
 import { CallPage } from './call-summary';
 import { CALL_CSV_COLUMNS } from './call-table';
 
-const TOKEN = 'an-operators-token-of-length';
 const PHONE = '+12125550134';
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN: TOKEN });
-  app = configureApp(bench.app.createNestApplication<NestFastifyApplication>(newAdapter()));
-  await app.init();
+  routes = await OperatorRoutes.serve([CallsController]);
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(() => app.close());
-
-async function get(path: string, authorization = `Bearer ${TOKEN}`) {
-  return await app.inject({ method: 'GET', url: `/api/${path}`, headers: { authorization } });
-}
+afterAll(() => routes.close());
 
 async function list(query = ''): Promise<CallPage> {
-  return (await get(`calls${query}`)).json<CallPage>();
+  return (await routes.get(`/api/calls${query}`)).json<CallPage>();
 }
 
 async function ids(query: string): Promise<string[]> {
@@ -52,7 +45,7 @@ describe('GET /api/calls', () => {
       ...{ ...links, ...told, ...times, id: 'c1', ended_reason: 'hangup', cost_usd: 0.25 },
       transcript: 'AI: Hello',
     });
-    const answer = await get('calls');
+    const answer = await routes.get('/api/calls');
     expect(answer.body).not.toContain('5550134');
     expect(answer.json()).toEqual({
       items: [
@@ -119,13 +112,13 @@ describe('GET /api/calls', () => {
     [`cursor=${Buffer.from('["x","y"]').toString('base64url')}`, 'cursor'],
     ['colour=red', 'colour'],
   ])('names what is wrong with %s', async (query, field) => {
-    const answer = await get(`calls?${query}`);
+    const answer = await routes.get(`/api/calls?${query}`);
     expect([answer.statusCode, answer.json<{ errors: object[] }>().errors]).toMatchObject([400, [{ field }]]);
   });
 
   it('is for operators alone', async () => {
-    for (const path of ['calls', 'calls.csv', 'calls/c1', 'campaign/hours'])
-      expect((await get(path, 'Bearer a-wrong-token-of-length')).statusCode).toBe(401);
+    for (const path of ['calls', 'calls.csv', 'calls/c1'])
+      expect((await routes.get(`/api/${path}`, 'a-wrong-token-of-length')).statusCode).toBe(401);
   });
 });
 
@@ -146,7 +139,7 @@ describe('GET /api/calls/:id', () => {
     await storeLine(bench.database, 'c1', 'user', 'Yes?', minutesAfterNoon(2));
     await storeLine(bench.database, 'c1', 'assistant', 'Hello, Ada.', minutesAfterNoon(1));
     await storeLine(bench.database, 'another', 'user', 'Who is it?');
-    const call = (await get('calls/c1')).json<CallDetail>();
+    const call = (await routes.get('/api/calls/c1')).json<CallDetail>();
     expect(call).toMatchObject({
       ...{ id: 'c1', phone: PHONE, phoneMasked: '+1••••••0134', hasRecording: true, hasTranscript: true },
       ...{ recordingUrl: told.recording_url, transcript: 'AI: Hello', analysis: { interest: 'high' } },
@@ -170,13 +163,18 @@ describe('GET /api/calls/:id', () => {
     await storeCall(bench.database, { id: 'c1' });
     await storeLine(bench.database, 'c1', 'user', 'Yes?');
     await bench.database.updateTable('webhook_events').set({ payload: '{}' }).execute();
-    expect((await get('calls/c1')).json()).toMatchObject({ liveLines: [], transcript: null, decisions: [] });
+    expect((await routes.get('/api/calls/c1')).json()).toMatchObject({
+      liveLines: [],
+      transcript: null,
+      decisions: [],
+    });
   });
 
   it('knows no call of another campaign, and none that is not there', async () => {
     await addCampaign(bench.database, 'another');
     await storeCall(bench.database, { id: 'foreign', campaign: 'another' });
-    for (const id of ['foreign', 'nobody', '%00']) expect((await get(`calls/${id}`)).statusCode).toBe(404);
+    for (const id of ['foreign', 'nobody', '%00'])
+      expect((await routes.get(`/api/calls/${id}`)).statusCode).toBe(404);
   });
 });
 
@@ -194,7 +192,7 @@ describe('GET /api/calls.csv', () => {
     }));
     await bench.database.insertInto('calls').values(rows).execute();
     await storeCall(bench.database, { id: 'completed' });
-    const answer = await get('calls.csv?disposition=busy');
+    const answer = await routes.get('/api/calls.csv?disposition=busy');
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="calls.csv"');
     const [head, ...cells] = parse(answer.body) as string[][];
@@ -209,7 +207,10 @@ describe('GET /api/calls.csv', () => {
     'takes the harm out of %j',
     async (summary) => {
       await storeCall(bench.database, { summary, phone: PHONE, cost_usd: -0.5 });
-      const [row] = parse((await get('calls.csv')).body, { columns: true }) as Record<string, string>[];
+      const [row] = parse((await routes.get('/api/calls.csv')).body, { columns: true }) as Record<
+        string,
+        string
+      >[];
       expect(row).toMatchObject({
         ConversationSummary: `'${summary}`,
         CustomerNumber: `'${PHONE}`,

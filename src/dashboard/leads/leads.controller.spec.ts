@@ -1,40 +1,33 @@
-import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parse } from 'csv-parse/sync';
 import { storeCall } from '../../../test/support/a-call';
 import { storeAttempt, storeLead } from '../../../test/support/a-lead';
-import { aBench, addCampaign, Bench, NOON } from '../../../test/support/database';
+import { addCampaign, Bench, NOON } from '../../../test/support/database';
+import { OperatorRoutes } from '../../../test/support/operator-routes';
 import { LEAD_COLUMNS } from '../../airtable/columns';
 import { ConsentLedger } from '../../compliance/consents/consent-ledger';
 import { aDecisionEntry, record } from '../../compliance/ledger/decision-entry.factory';
 import { Lead } from '../../leads/lead';
-import { configureApp, newAdapter } from '../../configure-app';
 import { json } from '../../persistence/sql';
-import { DashboardModule } from '../dashboard.module';
+import { LeadsController } from './leads.controller';
 import { LeadDetail } from './lead-detail';
 import { LeadPage } from './lead-summary';
 import { LEAD_CSV_COLUMNS } from './lead-table';
 
-const TOKEN = 'an-operators-token-of-length';
 const PHONE = '+12125550134';
 let bench: Bench;
-let app: NestFastifyApplication;
+let routes: OperatorRoutes;
 
 beforeAll(async () => {
-  bench = await aBench([DashboardModule], { ADMIN_TOKEN: TOKEN });
-  app = configureApp(bench.app.createNestApplication<NestFastifyApplication>(newAdapter()));
-  await app.init();
+  routes = await OperatorRoutes.serve([LeadsController]);
+  ({ bench } = routes);
 });
 
 beforeEach(() => bench.reset());
 
-afterAll(() => app.close());
-
-async function get(path: string, authorization = `Bearer ${TOKEN}`) {
-  return await app.inject({ method: 'GET', url: `/api/${path}`, headers: { authorization } });
-}
+afterAll(() => routes.close());
 
 async function list(query = ''): Promise<LeadPage> {
-  return (await get(`leads${query}`)).json<LeadPage>();
+  return (await routes.get(`/api/leads${query}`)).json<LeadPage>();
 }
 
 async function found(q: string): Promise<(string | null)[]> {
@@ -49,7 +42,7 @@ describe('GET /api/leads', () => {
       ...{ phone: PHONE, company: 'Acme', attempts: 2, status: 'retry', last_outcome: 'busy' },
       ...{ last_call_at: hoursAfterNoon(-1), timezone: 'America/New_York' },
     });
-    const answer = await get('leads');
+    const answer = await routes.get('/api/leads');
     expect(answer.body).not.toContain('5550134');
     expect(answer.json()).toEqual({
       items: [
@@ -122,14 +115,14 @@ describe('GET /api/leads', () => {
     ['q=%00', 'q'],
     ['colour=red', 'colour'],
   ])('names what is wrong with %s', async (query, field) => {
-    const answer = await get(`leads?${query}`);
+    const answer = await routes.get(`/api/leads?${query}`);
     expect(answer.statusCode).toBe(400);
     expect(answer.json<{ errors: { field: string }[] }>().errors[0]?.field).toBe(field);
   });
 
   it('is for operators alone', async () => {
     for (const path of ['leads', 'leads.csv', 'leads/l1'])
-      expect((await get(path, 'Bearer a-wrong-token-of-length')).statusCode).toBe(401);
+      expect((await routes.get(`/api/${path}`, 'a-wrong-token-of-length')).statusCode).toBe(401);
   });
 });
 
@@ -140,7 +133,7 @@ describe('GET /api/leads/:id', () => {
       ...{ consent_source: 'Web form', do_not_call: true },
     });
     for (const id of [lead.id, lead.source_id])
-      expect((await get(`leads/${id}`)).json()).toMatchObject({
+      expect((await routes.get(`/api/leads/${id}`)).json()).toMatchObject({
         ...{ id: lead.id, phone: PHONE, email: 'ada@example.com', notes: 'Likes mornings', doNotCall: true },
         consent: {
           level: 'express_written',
@@ -196,7 +189,7 @@ describe('GET /api/leads/:id', () => {
       .insertInto('operator_actions')
       .values({ ...action, command: 'mark', subject: lead.id, reason: 'By letter', detail: json({}) })
       .execute();
-    const { timeline } = (await get(`leads/${lead.id}`)).json<LeadDetail>();
+    const { timeline } = (await routes.get(`/api/leads/${lead.id}`)).json<LeadDetail>();
     expect(timeline.map(({ kind, title, detail, id }) => [kind, title, detail, id])).toEqual([
       ['suppression', 'Number suppressed (call)', 'Asked to', 'c1'],
       ['command', 'mark, by Grace', 'By letter', action.id],
@@ -223,14 +216,15 @@ describe('GET /api/leads/:id', () => {
       created_at: hoursAfterNoon(index),
     }));
     await bench.database.insertInto('calls').values(calls).execute();
-    const { timeline } = (await get(`leads/${lead.id}`)).json<LeadDetail>();
+    const { timeline } = (await routes.get(`/api/leads/${lead.id}`)).json<LeadDetail>();
     expect([timeline.length, timeline[0]?.id, timeline.at(-1)?.id]).toEqual([200, 'c249', 'c50']);
   });
 
   it('knows no lead of another campaign, and none that is not there', async () => {
     await addCampaign(bench.database, 'another');
     const foreign = await storeLead(bench.database, { campaign: 'another' });
-    for (const id of [foreign.id, 'nobody', '%00']) expect((await get(`leads/${id}`)).statusCode).toBe(404);
+    for (const id of [foreign.id, 'nobody', '%00'])
+      expect((await routes.get(`/api/leads/${id}`)).statusCode).toBe(404);
   });
 });
 
@@ -243,7 +237,7 @@ describe('GET /api/leads.csv', () => {
       status: 'retry',
     });
     await storeLead(bench.database, { status: 'called' });
-    const answer = await get('leads.csv?status=retry');
+    const answer = await routes.get('/api/leads.csv?status=retry');
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(LEAD_CSV_COLUMNS).toEqual(LEAD_COLUMNS.map(({ name }) => name));
     expect(answer.body.split('\r\n', 1)[0]).toBe(LEAD_CSV_COLUMNS.join(','));
