@@ -135,17 +135,19 @@ describe('an automation', () => {
   it('that refuses a call leaves it with the operator, who sends it again', async () => {
     receiver.answer = [422];
     await finish('dead-1');
-    await until('it is dead', async () => (await deliveries('dead')).length === 1, 20_000);
-    const [dead] = await deliveries('dead');
-    const path = `/api/automation/deliveries/${dead?.id}/redeliver`;
+    // What the tests before have left may be refused beside it.
+    const deadOne = async () => (await deliveries('dead')).find(({ callId }) => callId === 'dead-1');
+    const dead = await until('it is dead', deadOne, 20_000);
+    const path = `/api/automation/deliveries/${dead.id}/redeliver`;
     expect((await post(path, {}, {})).status).toBe(401);
     expect((await post(path.replace(/[\da-f]{4}\/re/, '0000/re'), {}, byOperator)).status).toBe(404);
-    expect((await post(path.replace(dead?.id ?? '', 'nonsense'), {}, byOperator)).status).toBe(404);
+    expect((await post(path.replace(dead.id, 'nonsense'), {}, byOperator)).status).toBe(404);
     receiver.answer = [200];
     expect((await post(path, {}, byOperator)).status).toBe(202);
-    await until('it is delivered', async () => (await deliveries('dead')).length === 0, 20_000);
     await until('it is heard', () => receiver.taken.some(({ data }) => data.call_id === 'dead-1'), 20_000);
-    expect(new Set(receiver.ids)).toEqual(new Set([dead?.id]));
+    await until('it is delivered', async () => (await deadOne()) === undefined, 20_000);
+    const own = receiver.posts.filter(({ body }) => body.includes('dead-1'));
+    expect(own.map(({ headers }) => headers['webhook-id'])).toEqual([dead.id, dead.id]);
     const wrong = await fetch(`${laura.url}/api/automation/deliveries?state=lost`, { headers: byOperator });
     expect(wrong.status).toBe(400);
   }, 60_000);
