@@ -42,4 +42,4 @@ EXPOSE 3000
 # The base image's own entry point is a shell script: not needed, and one more process before ours.
 ENTRYPOINT []
 # Half of what V8 would take for short-lived objects: it costs no speed that can be measured, and a quarter of the memory.
-CMD ["node", "--max-semi-space-size=8", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=16", "dist/main.js"]

@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import { Db, fromPglite } from 'pg-boss';
 import { DatabaseSettings } from '../config/settings';
 import { DataDirLock } from './data-dir-lock';
+import { GivingWay } from './giving-way';
 import { Schema } from './schema';
 
 /**
@@ -59,7 +60,7 @@ export async function openDatabase(
 
 function embedded(pglite: PGlite): OpenDatabase {
   return {
-    database: new Database({ dialect: new PGliteDialect({ pglite }) }),
+    database: new Database({ dialect: new PGliteDialect({ pglite: new GivingWay(pglite) }) }),
     queue: { db: fromPglite(pglite) },
   };
 }
