@@ -167,11 +167,11 @@ describe(AirtableClient.name, () => {
   it('ends all tries of one operation together', async () => {
     let asked = 0;
     const { client } = await bench(() => (asked += 1), {
-      policy: { timeoutMs: 200, totalMs: 300, maxRetries: 50 },
+      policy: { timeoutMs: 600, totalMs: 1_000, maxRetries: 50 },
     });
     const begunAt = performance.now();
     await expect(client.send(LIST)).rejects.toMatchObject({ detail: { type: 'timeout' } });
-    expect(performance.now() - begunAt).toBeLessThan(900);
+    expect(performance.now() - begunAt).toBeLessThan(2_500);
     expect(asked).toBe(2);
   });
 

@@ -92,17 +92,17 @@ describe('the time of an operation', () => {
   });
 
   it('bounds the last try, which gets what the ones before have left', async () => {
-    const { policy } = aPolicy({ totalMs: 300, timeoutMs: 200, maxRetries: 9 });
+    const { policy } = aPolicy({ totalMs: 900, timeoutMs: 500, maxRetries: 9 });
     const begunAt = performance.now();
     const error = await failureOf(policy.repeatable('List calls', silence));
     const tookMs = performance.now() - begunAt;
-    expect([error.detail.type, tookMs < 1_500]).toEqual(['timeout', true]);
-    expect(error.message).not.toContain('200 ms');
+    expect([error.detail.type, tookMs < 2_500]).toEqual(['timeout', true]);
+    expect(error.message).not.toContain('500 ms');
   });
 
   it('bounds a request that is sent once, too', async () => {
-    const { policy } = aPolicy({ totalMs: 10, timeoutMs: 60_000 });
-    expect((await failureOf(policy.once('Place call', silence))).message).toContain('within 10 ms');
+    const { policy } = aPolicy({ totalMs: 500, timeoutMs: 60_000 });
+    expect((await failureOf(policy.once('Place call', silence))).message).toMatch(/within \d{1,3} ms/);
   });
 
   it('sends nothing for a request whose time went by while another probed the circuit', async () => {
@@ -110,13 +110,13 @@ describe('the time of an operation', () => {
       breakAfter: 1,
       maxRetries: 0,
       halfOpenAfterMs: 0,
-      totalMs: 20,
+      totalMs: 200,
     });
     await failureOf(policy.once('Break', service(refused(503)).send));
     // The process is held up for a while when the probe ends, so that the other's time is over for certain.
     const heldUp = (signal: AbortSignal) => {
       signal.addEventListener('abort', () => {
-        for (const until = performance.now() + 10; performance.now() < until;);
+        for (const until = performance.now() + 50; performance.now() < until;);
       });
       return silence(signal);
     };

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => vapi.stop());
 
 function control(): VapiCallControl {
-  const options = { ...DEFAULT_POLICY, ...CONTROL_POLICY, timeoutMs: 300, totalMs: 600 };
+  const options = { ...DEFAULT_POLICY, ...CONTROL_POLICY, timeoutMs: 1_000, totalMs: 2_000 };
   return new VapiCallControl(new HttpService(), new ExternalPolicy('vapi-control', new Metrics(), options));
 }
 
