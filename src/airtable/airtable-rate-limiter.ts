@@ -58,21 +58,23 @@ export class AirtableRateLimiter {
         left -= waitMs;
         if ((await this.penaltyMs()) > 0) continue;
       }
-      await this.keepStep(signal);
-      // Whoever was held up would send beside the next one's: it asks for another turn.
-      if (performance.now() - dueAt <= this.options.spacingMs * LATEST) return;
+      if (await this.isUsed(dueAt, signal)) return;
     }
   }
 
   /**
+   * Uses a turn, unless it is too late by now: whoever was held up would send beside the next one's, and asks for another.
    * A process that was held up wakes with several turns that have passed: they too go one after another. Real time, and
    * looked at anew after each wait, since the wait itself may be what was held up.
    */
-  private async keepStep(signal: AbortSignal | undefined): Promise<void> {
+  private async isUsed(dueAt: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const { spacingMs } = this.options;
     for (let early = this.#nextAt - performance.now(); early > 0; early = this.#nextAt - performance.now()) {
       await wait(early, undefined, { signal });
     }
-    this.#nextAt = performance.now() + this.options.spacingMs * STEP;
+    if (performance.now() - dueAt > spacingMs * LATEST) return false;
+    this.#nextAt = performance.now() + spacingMs * STEP;
+    return true;
   }
 
   /** No replica sends for the next `ms` milliseconds. Never shortens a hold that stands. */
