@@ -58,16 +58,16 @@ export class AirtableRateLimiter {
         left -= waitMs;
         if ((await this.penaltyMs()) > 0) continue;
       }
-      if (await this.isUsed(dueAt, signal)) return;
+      if (await this.useTurn(dueAt, signal)) return;
     }
   }
 
   /**
-   * Uses a turn, unless it is too late by now: whoever was held up would send beside the next one's, and asks for another.
    * A process that was held up wakes with several turns that have passed: they too go one after another. Real time, and
    * looked at anew after each wait, since the wait itself may be what was held up.
+   * @returns false where it is too late by now, and would be sent beside the next one's: another turn is to be taken
    */
-  private async isUsed(dueAt: number, signal: AbortSignal | undefined): Promise<boolean> {
+  private async useTurn(dueAt: number, signal: AbortSignal | undefined): Promise<boolean> {
     const { spacingMs } = this.options;
     for (let early = this.#nextAt - performance.now(); early > 0; early = this.#nextAt - performance.now()) {
       await wait(early, undefined, { signal });

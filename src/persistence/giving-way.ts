@@ -2,6 +2,7 @@ import { PGlite as Embedded } from '@electric-sql/pglite';
 import { PGlite, PGliteQueryOptions, PGliteTransaction } from 'kysely';
 import { setImmediate } from 'node:timers/promises';
 
+/** Taken once, when this is loaded: under a test's fake timers the database goes on. */
 const nextTurn = setImmediate;
 
 type Asked = Pick<PGlite, 'query'>;
